@@ -1,0 +1,34 @@
+namespace Patchbay.Findings;
+
+/// <summary>A finding with what is needed to recognise it in the next report.</summary>
+/// <param name="Finding">What the scanner says.</param>
+/// <param name="Identities">
+/// The scanner's own identities, strongest first, each with its kind in front so that kinds cannot collide:
+/// <c>iid:9F2C…</c>, <c>fp:contextHash/v1:…</c>. Empty when the scanner gives none; the place is then all there is
+/// (see <see cref="FindingKey"/>, which always adds it as the weakest).
+/// </param>
+/// <param name="State">What the report itself says about it.</param>
+public sealed record ReportedFinding(Finding Finding, IReadOnlyList<string> Identities, ReportedState State)
+{
+    /// <summary>The scanner's reason for a suppression; null when it gave none.</summary>
+    public string? Justification { get; init; }
+}
+
+/// <summary>What a report says about the state of an entry.</summary>
+public enum ReportedState
+{
+    /// <summary>A problem that is there.</summary>
+    Open,
+
+    /// <summary>There, but set aside in the scanner: suppressed, accepted, muted.</summary>
+    Suppressed,
+
+    /// <summary>There, but a person told the scanner that it is no problem.</summary>
+    FalsePositive,
+
+    /// <summary>Was there and is gone: fixed, closed, withdrawn.</summary>
+    Fixed,
+
+    /// <summary>No problem at all: a passed check, a note that a rule does not apply.</summary>
+    NotAFinding,
+}

@@ -1,0 +1,78 @@
+using Patchbay.Findings;
+using Patchbay.Tickets;
+
+namespace Patchbay.Links;
+
+/// <summary>The pairing of one vulnerability with one ticket in one mapping.</summary>
+public sealed record Link
+{
+    /// <summary>Slug of the asset.</summary>
+    public required string Asset { get; init; }
+
+    /// <summary>Key of the finding.</summary>
+    public required string FindingKey { get; init; }
+
+    /// <summary>Name of the mapping.</summary>
+    public required string Mapping { get; init; }
+
+    /// <summary>By this the ticket is found again; follows from asset, finding and mapping.</summary>
+    public required string Marker { get; init; }
+
+    /// <summary>How far it got.</summary>
+    public required LinkState State { get; init; }
+
+    /// <summary>Severity when it was last wished for; orders the lane.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Whether the ticket should be open.</summary>
+    public bool WantsOpen { get; init; } = true;
+
+    /// <summary>Whether the ticket was last left open by us; null before there is one.</summary>
+    public bool? LeftOpen { get; init; }
+
+    /// <summary>Hash of what the ticket last said; another hash means an update is due.</summary>
+    public string? PushedHash { get; init; }
+
+    /// <summary>The ticket, once there is one.</summary>
+    public TicketRef? Ticket { get; init; }
+
+    /// <summary>When the wish was first made.</summary>
+    public required DateTimeOffset WantedAt { get; init; }
+
+    /// <summary>When the intent to create was stored; the marker is looked for from then on.</summary>
+    public DateTimeOffset? IntentAt { get; init; }
+
+    /// <summary>When the ticket was linked.</summary>
+    public DateTimeOffset? LinkedAt { get; init; }
+
+    /// <summary>When this row last changed.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Pushes tried for the present wish.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>No push before this; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Why the last push failed, for a person; null when it did not.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>How far a link got.</summary>
+public enum LinkState
+{
+    /// <summary>A ticket is wanted; nothing was sent yet.</summary>
+    Wanted,
+
+    /// <summary>The intent is stored and a create call may have been made.</summary>
+    Creating,
+
+    /// <summary>There is a ticket.</summary>
+    Linked,
+
+    /// <summary>The tracker refuses until a person changes something, or we gave up; shown with its reason, retried by hand.</summary>
+    Failed,
+
+    /// <summary>The ticket vanished from the tracker.</summary>
+    Lost,
+}

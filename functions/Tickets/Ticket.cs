@@ -1,0 +1,29 @@
+using Patchbay.Findings;
+
+namespace Patchbay.Tickets;
+
+/// <summary>What a ticket should say: a wish, in no tracker's terms.</summary>
+/// <param name="Marker">Short unique id, such as <c>pb-7f3k9q2xmv4t</c>: by it a ticket is found again after a lost answer.</param>
+/// <param name="Title">One line; renderers cut it to the tracker's limit.</param>
+public sealed record Ticket(string Marker, string Title, TicketBody Body)
+{
+    /// <summary>Severity, for labels and priority.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Labels beside the severity's, as the mapping and the tags ask.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Whether the ticket should be open.</summary>
+    public bool IsOpen { get; init; } = true;
+}
+
+/// <summary>A ticket's name in its tracker.</summary>
+/// <param name="Tracker">Lower-case tracker kind, such as <c>github</c>.</param>
+/// <param name="Key">The key people say aloud: <c>SEC-12</c>, <c>acme/site#40</c>.</param>
+/// <param name="Url">Where a person reads it.</param>
+/// <exception cref="ArgumentException"><paramref name="Key"/> is empty.</exception>
+public sealed record TicketRef(string Tracker, string Key, string Url)
+{
+    /// <summary>The key people say aloud.</summary>
+    public string Key { get; } = Key.Length > 0 ? Key : throw new ArgumentException("Empty ticket key.", nameof(Key));
+}
