@@ -26,6 +26,18 @@ public static class NodeTool
         return BackgroundProcess.Start(Node.Value!, [Path.Combine(home, script), .. arguments], folder, environment);
     }
 
+    /// <summary>Runs a script of this project, which may import packages, to its end; skips the test, visibly, without Node.</summary>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        RequireNode();
+        await Installed.Value;
+        await using var run = BackgroundProcess.Start(Node.Value!, [Path.Combine(Folder, script), .. arguments]);
+        await run.Exited;
+        return await run.StopAsync() == 0 ? run.Output : throw new InvalidOperationException($"{script} failed. It printed:\n{run.Output}");
+    }
+
     /// <summary>Skips the test, visibly, when there is no <c>node</c> on the PATH.</summary>
     public static void RequireNode() => Skip.If(Node.Value is null, "needs Node: there is no node on the PATH");
 

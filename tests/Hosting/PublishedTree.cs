@@ -1,0 +1,37 @@
+using Patchbay.Tests.Support;
+
+namespace Patchbay.Tests.Hosting;
+
+/// <summary>The package as azd makes it, published once for all tests of a class.</summary>
+public sealed class PublishedTree : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patchbay-publish-");
+
+    /// <summary>What azd zips.</summary>
+    public string Root => Path.Combine(folder.FullName, "out");
+
+    public async Task InitializeAsync()
+    {
+        var dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        // azd's own command, but apart from the checkout's bin and obj: those belong to the build that runs the tests.
+        string[] arguments =
+        [
+            "publish", Path.Combine(Repository.Root, "functions"), "-c", "Release", "--output", Root,
+            "--artifacts-path", folder.FullName, "--disable-build-servers", "-p:RunAnalyzers=false", "-v", "quiet",
+        ];
+        await using var publish = BackgroundProcess.Start(dotnet, arguments, folder.FullName);
+        await publish.Exited;
+        if (await publish.StopAsync() != 0)
+        {
+            throw new InvalidOperationException($"dotnet publish failed. It printed:\n{publish.Output}");
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+}
