@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml;
 using Patchbay.Outbox;
 using Patchbay.Tests.Support;
 
@@ -58,10 +59,21 @@ public sealed partial class DeploymentTests
             .Select(file => JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!)
             .Where(trigger => (string?)trigger["type"] == "serviceBusTrigger")
             .Select(trigger => (Name: (string)trigger["queueName"]!, Sessions: (bool?)trigger["isSessionsEnabled"] ?? false));
-        var known = typeof(Queues).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        var known = typeof(Queues).GetFields().Where(f => f.FieldType == typeof(string)).Select(f => (string)f.GetValue(null)!)
+            .Select(queue => (Name: queue, Sessions: Queues.HasSessions(queue)));
 
-        Assert.Equal(handled.Order(), deployed.Order());
-        Assert.Equal(known.Order(), handled.Select(q => q.Name).Order());
+        Assert.Equal(known.Order(), deployed.Order());
+        Assert.Equal(known.Order(), handled.Order());
+    }
+
+    [Fact]
+    public void The_queues_in_Azure_keep_what_the_code_says_of_queues()
+    {
+        var deployed = Text("infra", "servicebus.bicep");
+
+        Assert.Contains($"maxDeliveryCount: {Queues.Deliveries}\n", deployed, StringComparison.Ordinal);
+        Assert.Contains(
+            $"duplicateDetectionHistoryTimeWindow: '{XmlConvert.ToString(Queues.DuplicateWindow)}'\n", deployed, StringComparison.Ordinal);
     }
 
     [Fact]
