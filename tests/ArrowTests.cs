@@ -21,7 +21,7 @@ public sealed partial class ArrowTests
         ["Assets"] = ["Storage", "Audit"],
         ["Scanners"] = ["Findings"],
         ["Findings"] = ["Assets", "Outbox", "Storage", "Audit"],
-        ["Policies"] = ["Findings", "Assets", "Storage", "Audit"],
+        ["Policies"] = ["Findings", "Assets", "Outbox", "Storage", "Audit"],
         ["Integrations"] = ["Findings", "Assets", "Storage", "Audit"],
         ["Tickets"] = ["Findings", "Policies"],
         ["Trackers"] = ["Tickets", "Integrations", "Findings"],

@@ -10,7 +10,7 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
     // Beyond this many policies for one asset verdicts are not shared, which costs memory and nothing else.
     private const int SharedPolicies = 64;
 
-    private readonly string asset = first.Record.Asset;
+    private readonly string asset = first.Asset;
     private readonly IReadOnlyList<string> tags = first.Tags;
     private readonly Verdict nothing = new(document.Version, false, [], []);
     private readonly ConcurrentDictionary<ulong, Verdict> verdicts = new();
@@ -18,11 +18,11 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
     private readonly Policy[] policies =
     [
         .. document.Policies.Where(p =>
-            p.IsEnabled && p.Then is PolicyThen.Classify or PolicyThen.Ticket && p.LeavesOut(first.Record.Asset, first.Tags) is null),
+            p.IsEnabled && p.Then is PolicyThen.Classify or PolicyThen.Ticket && p.LeavesOut(first.Asset, first.Tags) is null),
     ];
 
     public bool IsFor(PolicySubject subject) =>
-        ReferenceEquals(tags, subject.Tags) && string.Equals(asset, subject.Record.Asset, StringComparison.Ordinal);
+        ReferenceEquals(tags, subject.Tags) && string.Equals(asset, subject.Asset, StringComparison.Ordinal);
 
     public Verdict Decide(PolicySubject subject, DateTimeOffset now)
     {

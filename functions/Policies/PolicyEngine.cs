@@ -19,7 +19,7 @@ public sealed class PolicyEngine(PolicyDocument document)
     public Judgement Explain(PolicySubject subject, DateTimeOffset now)
     {
         var verdict = Decide(subject, now);
-        var isIgnored = IgnoresFor(subject.Record.Asset, subject.Tags).Covers(subject.Record.Finding.Place.Path);
+        var isIgnored = IgnoresFor(subject.Asset, subject.Tags).Covers(subject.Record.Finding.Place.Path);
         var outcomes = Document.Policies.Select(p =>
             Unmet(p, subject, now, isIgnored, verdict.IsVulnerability) is { } unmet
                 ? new PolicyOutcome(p.Name, false, unmet.Condition, unmet.Saw)
@@ -41,7 +41,7 @@ public sealed class PolicyEngine(PolicyDocument document)
         var known = recent;
         return known is not null && known.IsFor(subject)
             ? known
-            : recent = new AssetPolicies(Document, subject, IgnoresFor(subject.Record.Asset, subject.Tags));
+            : recent = new AssetPolicies(Document, subject, IgnoresFor(subject.Asset, subject.Tags));
     }
 
     private static UnmetCondition? Unmet(
@@ -57,7 +57,7 @@ public sealed class PolicyEngine(PolicyDocument document)
             return new UnmetCondition($"{Words<PolicyKind>.Of(policy.Then.Kind)} policies do nothing yet", null);
         }
 
-        if (policy.LeavesOut(subject.Record.Asset, subject.Tags) is { } limit)
+        if (policy.LeavesOut(subject.Asset, subject.Tags) is { } limit)
         {
             return limit;
         }

@@ -46,7 +46,7 @@ internal static class MatchFields
         return field switch
         {
             MatchField.Scanner => patterns.Covers(record.Scope.Scanner) || patterns.Covers(finding.Tool),
-            MatchField.Asset => patterns.Covers(record.Asset),
+            MatchField.Asset => patterns.Covers(subject.Asset),
             MatchField.Tag => patterns.CoversAny(subject.Tags),
             MatchField.Rule => patterns.Covers(finding.Rule.Id),
             MatchField.Path => finding.Place.Path is { Length: > 0 } path && patterns.Covers(path),
@@ -63,7 +63,7 @@ internal static class MatchFields
         return field switch
         {
             MatchField.Scanner => record.Scope.Scanner == finding.Tool ? finding.Tool : $"{record.Scope.Scanner}, {finding.Tool}",
-            MatchField.Asset => record.Asset,
+            MatchField.Asset => subject.Asset,
             MatchField.Tag => Joined(subject.Tags),
             MatchField.Rule => finding.Rule.Id,
             MatchField.Path => finding.Place.Path,

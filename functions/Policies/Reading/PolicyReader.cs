@@ -12,8 +12,8 @@ public static class PolicyReader
     /// <summary>Largest document, as sent and as JSON. Two copies of it fit one commit.</summary>
     public const int Bytes = 900 * 1024;
 
-    /// <summary>Deepest nesting of objects and lists.</summary>
-    public const int Depth = 64;
+    /// <summary>Deepest nesting of objects and lists: rows and answers put it into more, and their readers stop at 64.</summary>
+    public const int Depth = 50;
 
     /// <summary>Most policies in a document.</summary>
     public const int Policies = 1000;

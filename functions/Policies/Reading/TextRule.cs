@@ -16,7 +16,9 @@ internal sealed record TextRule(int Characters, string Pattern, string Meaning)
     public static TextRule Description { get; } = new(2000, @"[^\u0000]*", "at most 2,000 characters");
 
     public static TextRule Mapping { get; } = new(
-        40, "[a-z0-9-]+", "a mapping's name: lower-case letters, digits and hyphens, at most 40; leave it out for those assigned to the asset");
+        40,
+        @"[a-z0-9][a-z0-9\-]*",
+        "a mapping's name: lower-case letters, digits and hyphens, at most 40; leave it out for those assigned to the asset");
 
     // Source: the WHATWG HTML standard, valid e-mail address.
     public static TextRule Email { get; } = new(
