@@ -23,7 +23,7 @@ public sealed partial class ArrowTests
         ["Findings"] = ["Assets", "Outbox", "Storage", "Audit"],
         ["Policies"] = ["Findings", "Assets", "Outbox", "Storage", "Audit"],
         ["Integrations"] = ["Findings", "Assets", "Storage", "Audit"],
-        ["Tickets"] = ["Findings", "Policies"],
+        ["Tickets"] = ["Findings", "Policies", "Assets", "Integrations"],
         ["Trackers"] = ["Tickets", "Integrations", "Findings"],
         ["Links"] = ["Findings", "Policies", "Assets", "Tickets", "Integrations", "Trackers", "Outbox", "Storage", "Audit"],
         ["Alerts"] = ["Findings", "Policies", "Assets", "Links", "Outbox", "Storage", "Mail"],

@@ -16,4 +16,8 @@ public sealed record Mapping(string Name, string Instance, string Project)
 
     /// <summary>Login or id of the person a new ticket is given to; null for nobody.</summary>
     public string? Assignee { get; init; }
+
+    /// <summary>The label of a severity: the one that is named, or <c>severity: high</c> and so on.</summary>
+    public string LabelOf(Severity severity) =>
+        SeverityLabels.GetValueOrDefault(severity) ?? $"severity: {severity.ToString().ToLowerInvariant()}";
 }

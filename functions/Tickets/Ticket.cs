@@ -15,6 +15,15 @@ public sealed record Ticket(string Marker, string Title, TicketBody Body)
 
     /// <summary>Whether the ticket should be open.</summary>
     public bool IsOpen { get; init; } = true;
+
+    /// <summary>An update leaves the ticket open or closed as the tracker has it: what a person set there since we last looked stays.</summary>
+    public bool KeepsStatus { get; init; }
+
+    /// <summary>Patchbay's own page about the finding; null when the app does not know its address.</summary>
+    public string? FindingUrl { get; init; }
+
+    /// <summary>Stands for all that the ticket says, whatever the dialect, but not for open or closed: another hash, another text.</summary>
+    public string ContentHash { get; init; } = "";
 }
 
 /// <summary>A ticket's name in its tracker.</summary>

@@ -1,4 +1,4 @@
-namespace Patchbay.Integrations;
+namespace Patchbay.Integrations.Secrets;
 
 /// <summary>Keeps the secrets of tracker instances: Key Vault, or an encrypted file that only the owner can read.</summary>
 public interface ISecrets

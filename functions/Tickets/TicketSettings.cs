@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Patchbay.Tickets;
+
+/// <summary>What tickets need to know about the app itself.</summary>
+public sealed record TicketSettings
+{
+    /// <summary>Where people reach Patchbay's pages, so that a ticket can lead back to its finding. Default: none, no link.</summary>
+    [Url]
+    public string? PublicUrl { get; init; }
+}

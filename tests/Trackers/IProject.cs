@@ -1,0 +1,25 @@
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+
+namespace Patchbay.Tests.Trackers;
+
+/// <summary>A project in a real tracker, opened, and what a person beside Patchbay sees and does there.</summary>
+public interface IProject : IAsyncDisposable
+{
+    ITracker Tracker { get; }
+
+    /// <summary>Reads a ticket without Patchbay's help.</summary>
+    Task<SeenTicket> ReadAsync(TicketRef ticket);
+
+    /// <summary>A person adds a label.</summary>
+    Task AddLabelAsync(TicketRef ticket, string label);
+
+    /// <summary>A person closes the ticket.</summary>
+    Task CloseAsync(TicketRef ticket);
+
+    /// <summary>A name of a ticket that was there and is gone, or never was.</summary>
+    Task<TicketRef> MissingAsync();
+}
+
+/// <summary>A ticket as a person sees it.</summary>
+public sealed record SeenTicket(string Title, string Body, bool IsOpen, IReadOnlyList<string> Labels);

@@ -1,0 +1,159 @@
+using Patchbay.Findings;
+using Patchbay.Tests.Tickets;
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+
+namespace Patchbay.Tests.Trackers;
+
+/// <summary>What every tracker must do, on the real thing. None ships without passing all of it.</summary>
+public abstract class TrackerContract
+{
+    /// <summary>An empty project, opened.</summary>
+    protected abstract Task<IProject> OpenAsync();
+
+    [SkippableFact]
+    public async Task A_created_ticket_says_what_was_asked()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another("Injection with ümlauts, \"quotes\" and 😀");
+
+        var result = await project.Tracker.CreateAsync(ticket, CancellationToken.None);
+
+        var filed = Assert.IsType<PushResult.Filed>(result);
+        var seen = await project.ReadAsync(filed.Ticket);
+        Assert.Null(filed.Note);
+        Assert.True(Uri.IsWellFormedUriString(filed.Ticket.Url, UriKind.Absolute));
+        Assert.Equal(ticket.Title, seen.Title);
+        Assert.True(TicketMarker.IsIn(seen.Body, ticket.Marker));
+        Assert.Contains("This query depends on a user-provided value.", seen.Body, StringComparison.Ordinal);
+        Assert.True(seen.IsOpen);
+        Assert.Superset(new HashSet<string>(["patchbay", "security", "severity: high"]), seen.Labels.ToHashSet());
+    }
+
+    [SkippableFact]
+    public async Task A_created_ticket_is_found_by_its_marker_and_no_other_is()
+    {
+        await using var project = await OpenAsync();
+        var (first, second) = (MakeTicket.Another("First"), MakeTicket.Another("Second"));
+        var intentAt = DateTimeOffset.UtcNow;
+        var filed = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(first, CancellationToken.None));
+        await project.Tracker.CreateAsync(MakeTicket.Another("Third"), CancellationToken.None);
+
+        var found = await project.Tracker.FindAsync(first.Marker, intentAt, CancellationToken.None);
+        var missing = await project.Tracker.FindAsync(second.Marker, intentAt, CancellationToken.None);
+
+        Assert.Equal(filed.Ticket, Assert.IsType<MarkerSearch.Found>(found).Ticket);
+        Assert.IsType<MarkerSearch.NotThere>(missing);
+    }
+
+    [SkippableFact]
+    public async Task A_closed_ticket_is_still_found()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+        var intentAt = DateTimeOffset.UtcNow;
+        var filed = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None));
+        await project.Tracker.UpdateAsync(filed.Ticket, ticket with { IsOpen = false }, CancellationToken.None);
+
+        var found = await project.Tracker.FindAsync(ticket.Marker, intentAt, CancellationToken.None);
+
+        Assert.Equal(filed.Ticket, Assert.IsType<MarkerSearch.Found>(found).Ticket);
+    }
+
+    [SkippableFact]
+    public async Task An_update_brings_title_text_and_severity_up_to_date_and_leaves_peoples_labels()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another("Before");
+        var filed = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None));
+        await project.AddLabelAsync(filed.Ticket, "team-red");
+        var next = ticket with
+        {
+            Title = "After",
+            Severity = Severity.Critical,
+            Body = new TicketBody([new TicketBlock.Prose("Worse than thought."), new TicketBlock.Mark(ticket.Marker)]),
+        };
+
+        var result = await project.Tracker.UpdateAsync(filed.Ticket, next, CancellationToken.None);
+
+        var seen = await project.ReadAsync(filed.Ticket);
+        Assert.Equal(filed.Ticket, Assert.IsType<PushResult.Filed>(result).Ticket);
+        Assert.Equal("After", seen.Title);
+        Assert.Contains("Worse than thought.", seen.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("user-provided", seen.Body, StringComparison.Ordinal);
+        Assert.Equal(["patchbay", "security", "severity: critical", "team-red"], seen.Labels.Order());
+    }
+
+    [SkippableFact]
+    public async Task A_ticket_is_closed_and_reopened_and_repeating_it_is_harmless()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+        var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
+        var states = new List<bool>();
+
+        foreach (var isOpen in (bool[])[false, false, true, true])
+        {
+            var result = await project.Tracker.UpdateAsync(known, ticket with { IsOpen = isOpen }, CancellationToken.None);
+            Assert.IsType<PushResult.Filed>(result);
+            states.Add((await project.ReadAsync(known)).IsOpen);
+        }
+
+        Assert.Equal([false, false, true, true], states);
+    }
+
+    [SkippableFact]
+    public async Task An_update_of_the_text_alone_leaves_open_or_closed_to_people()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+        var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
+        await project.CloseAsync(known);
+
+        await project.Tracker.UpdateAsync(known, ticket with { Title = "After", KeepsStatus = true }, CancellationToken.None);
+
+        var seen = await project.ReadAsync(known);
+        Assert.Equal("After", seen.Title);
+        Assert.False(seen.IsOpen);
+    }
+
+    [SkippableFact]
+    public async Task A_ticket_that_is_gone_is_told_apart_from_one_that_refuses()
+    {
+        await using var project = await OpenAsync();
+        var known = await project.MissingAsync();
+
+        var result = await project.Tracker.UpdateAsync(known, MakeTicket.Another(), CancellationToken.None);
+
+        Assert.IsType<PushResult.Gone>(result);
+    }
+
+    [SkippableFact]
+    public async Task A_working_connection_says_who_we_are()
+    {
+        await using var project = await OpenAsync();
+
+        var test = await project.Tracker.TestAsync(CancellationToken.None);
+
+        Assert.Empty(test.Problems);
+        Assert.True(test.IsUsable);
+        Assert.False(string.IsNullOrEmpty(test.Account));
+    }
+
+    [SkippableFact]
+    public async Task A_huge_description_is_filed_with_its_mark()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+        var huge = ticket with
+        {
+            Title = string.Concat(Enumerable.Repeat("long ", 100)),
+            Body = new TicketBody([new TicketBlock.Prose(new string('x', 1_000_000)), new TicketBlock.Mark(ticket.Marker)]),
+        };
+
+        var result = await project.Tracker.CreateAsync(huge, CancellationToken.None);
+
+        var filed = Assert.IsType<PushResult.Filed>(result);
+        Assert.True(TicketMarker.IsIn((await project.ReadAsync(filed.Ticket)).Body, ticket.Marker));
+    }
+}
