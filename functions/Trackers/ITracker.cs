@@ -39,7 +39,8 @@ public abstract record PushResult
     public sealed record Later(TimeSpan? After, string Reason, bool HoldsLane = false) : PushResult;
 
     /// <summary>No usable answer: it may have been done. Look for the marker before trying again.</summary>
-    public sealed record Unknown(string Reason) : PushResult;
+    /// <param name="After">The wait the tracker asked for; null if it did not say.</param>
+    public sealed record Unknown(string Reason, TimeSpan? After = null) : PushResult;
 
     /// <summary>Will fail the same way until a person changes something.</summary>
     public sealed record Refused(string Reason) : PushResult;

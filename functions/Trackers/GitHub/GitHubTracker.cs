@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text.Json;
+using Patchbay.Integrations;
+using Patchbay.Tickets;
+using Patchbay.Tickets.Markdown;
+
+namespace Patchbay.Trackers.GitHub;
+
+/// <summary>The issues of one repository.</summary>
+internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
+{
+    private const int TitleCharacters = 256;
+    private const int BodyCharacters = 65_536;
+
+    // Five thousand issues changed since the intent: more than any repository sees in the time a push takes.
+    private const int MostPages = 50;
+
+    // Between our clock, by which the intent was stored, and GitHub's.
+    private static readonly TimeSpan ClockDrift = TimeSpan.FromHours(1);
+
+    private readonly string repository = mapping.Project;
+    private readonly GitHubLabels labels = new(api, mapping);
+
+    /// <inheritdoc/>
+    /// <remarks>The list of issues reads the records, not an index; GitHub promises no delay and none has been seen.</remarks>
+    public TimeSpan LookUpLag => TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
+        new GitHubConnectionTest(api, repository).RunAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
+    {
+        if (await labels.EnsureAsync(repository, ticket, cancellationToken) is { } busy)
+        {
+            return busy.ToPush();
+        }
+
+        var call = TrackerCall.Create($"repos/{repository}/issues", new
+        {
+            Title = MarkdownRenderer.Title(ticket.Title, TitleCharacters),
+            Body = MarkdownRenderer.Render(ticket.Body, BodyCharacters),
+            Labels = labels.Of(ticket),
+            Assignees = mapping.Assignee is { } assignee ? new[] { assignee } : [],
+        });
+        var answer = await api.SendAsync(call, cancellationToken);
+        return answer is not TrackerAnswer.Done done ? answer.ToPush()
+            : GitHubIssue.RefOf(repository, done.Body) is { } made ? new PushResult.Filed(made, Missing(done.Body.Member("labels"), done.Body.Member("assignees"), ticket, mapping.Assignee))
+            : new PushResult.Unknown("GitHub's answer to the new issue does not name it.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<PushResult> UpdateAsync(TicketRef known, Ticket ticket, CancellationToken cancellationToken)
+    {
+        if (GitHubIssue.Parse(known.Key) is not { } issue)
+        {
+            return new PushResult.Refused($"{known.Key} is no issue of GitHub.");
+        }
+
+        var answer = await api.SendAsync(TrackerCall.Write(HttpMethod.Patch, issue.Path, Wish(ticket)), cancellationToken);
+        if (answer is not TrackerAnswer.Done done)
+        {
+            return await WhyAsync(issue, answer, cancellationToken);
+        }
+
+        var isOpen = done.Body.Text("state") != "closed";
+        if (!ticket.KeepsStatus && isOpen != ticket.IsOpen)
+        {
+            return new PushResult.Refused($"GitHub took the change but left the issue {(isOpen ? "open" : "closed")}.");
+        }
+
+        var (failure, there) = await AlignLabelsAsync(issue, done.Body.Member("labels"), ticket, cancellationToken);
+        return failure?.ToPush() ?? new PushResult.Filed(known, Missing(there, default, ticket, null));
+    }
+
+    /// <inheritdoc/>
+    public async Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var from = since - ClockDrift;
+        var time = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var path = $"repos/{repository}/issues?state=all&since={Uri.EscapeDataString(time)}&per_page=100&sort=created&direction=desc";
+        TicketRef? oldest = null;
+        for (var page = 0; path is not null && page < MostPages; page++)
+        {
+            var answer = await api.SendAsync(TrackerCall.Get(path), cancellationToken);
+            if (answer is not TrackerAnswer.Done done)
+            {
+                return answer.ToSearch();
+            }
+
+            if (done.Body.ValueKind != JsonValueKind.Array)
+            {
+                return new MarkerSearch.Refused("GitHub's answer is no list of issues; is the URL that of its API?");
+            }
+
+            // Who quotes a ticket's last line in another issue does so later, so the first one made is ours.
+            oldest = done.Body.Items().Where(i => IsOurs(i, marker)).Select(i => GitHubIssue.RefOf(repository, i)).LastOrDefault() ?? oldest;
+            path = done.Body.Items().Any(i => WasMadeBefore(i, from)) ? null : NextPage(done);
+        }
+
+        return oldest is not null ? new MarkerSearch.Found(oldest)
+            : path is null ? new MarkerSearch.NotThere()
+            : new MarkerSearch.Refused($"{repository} has too many recent issues to look through for {marker}.");
+    }
+
+    private static object Wish(Ticket ticket)
+    {
+        var title = MarkdownRenderer.Title(ticket.Title, TitleCharacters);
+        var body = MarkdownRenderer.Render(ticket.Body, BodyCharacters);
+        return (ticket.KeepsStatus, ticket.IsOpen) switch
+        {
+            (true, _) => new { title, body },
+            (false, true) => new { title, body, state = "open" },
+            (false, false) => new { title, body, state = "closed", state_reason = "completed" },
+        };
+    }
+
+    // Adds what is missing and takes away another severity's label; people's own labels stay. Both calls answer with what is there then.
+    private async Task<(TrackerAnswer? Failure, JsonElement Labels)> AlignLabelsAsync(
+        GitHubIssue issue, JsonElement there, Ticket ticket, CancellationToken cancellationToken)
+    {
+        var missing = labels.Of(ticket).Except(GitHubLabels.Names(there), StringComparer.OrdinalIgnoreCase).ToList();
+        if (missing.Count > 0 && await labels.EnsureAsync(issue.Repository, ticket, cancellationToken) is { } busy)
+        {
+            return (busy, there);
+        }
+
+        var calls = new List<TrackerCall>();
+        if (missing.Count > 0)
+        {
+            calls.Add(TrackerCall.Write(HttpMethod.Post, $"{issue.Path}/labels", new { Labels = missing }));
+        }
+
+        calls.AddRange(labels.Outdated(GitHubLabels.Names(there), ticket)
+            .Select(l => TrackerCall.Write(HttpMethod.Delete, $"{issue.Path}/labels/{Uri.EscapeDataString(l)}", null)));
+        foreach (var call in calls)
+        {
+            switch (await api.SendAsync(call, cancellationToken))
+            {
+                case TrackerAnswer.Done done:
+                    there = done.Body;
+                    break;
+                case TrackerAnswer.Later later:
+                    return (later, there);
+            }
+        }
+
+        return (null, there);
+    }
+
+    // GitHub answers 404 for what is gone and for what we may not see; whether the repository answers tells them apart.
+    private async Task<PushResult> WhyAsync(GitHubIssue issue, TrackerAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer is not TrackerAnswer.Refused refused)
+        {
+            return answer.ToPush();
+        }
+
+        switch (refused.Status)
+        {
+            case StatusCodes.Status410Gone or (>= 300 and < 400):
+                return new PushResult.Gone(refused.Reason);
+            case StatusCodes.Status404NotFound:
+                var seen = await api.SendAsync(TrackerCall.Get($"repos/{issue.Repository}"), cancellationToken);
+                return seen switch
+                {
+                    TrackerAnswer.Done => new PushResult.Gone($"The issue #{issue.Number} is no longer in {issue.Repository}."),
+                    TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } => new PushResult.Refused(
+                        $"{issue.Repository} is gone, or our account no longer has access to it."),
+                    _ => seen.ToPush(),
+                };
+            default:
+                return refused.ToPush();
+        }
+    }
+
+    // GitHub takes labels and assignees from those who may push, and drops them without a word from others.
+    private string? Missing(JsonElement there, JsonElement people, Ticket ticket, string? assignee)
+    {
+        var lost = labels.Of(ticket)
+            .Except(GitHubLabels.Names(there), StringComparer.OrdinalIgnoreCase)
+            .Select(l => $"the label {l}")
+            .ToList();
+        if (assignee is not null && !people.Items().Any(p => string.Equals(p.Text("login"), assignee, StringComparison.OrdinalIgnoreCase)))
+        {
+            lost.Add($"the assignee {assignee}");
+        }
+
+        return lost.Count == 0 ? null : $"GitHub left out {string.Join(", ", lost)}: our account may lack the right to push there.";
+    }
+
+    private static bool IsOurs(JsonElement issue, string marker) =>
+        issue.Member("pull_request").ValueKind == JsonValueKind.Undefined && TicketMarker.IsIn(issue.Text("body") ?? "", marker);
+
+    private static bool WasMadeBefore(JsonElement issue, DateTimeOffset time) =>
+        DateTimeOffset.TryParse(issue.Text("created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made)
+        && made < time;
+
+    // Source: RFC 8288. GitHub writes one header with several links.
+    private static string? NextPage(TrackerAnswer.Done done) =>
+        done.Headers.TryGetValues("Link", out var links)
+            ? links.SelectMany(l => l.Split(','))
+                .Where(l => l.Contains("rel=\"next\"", StringComparison.Ordinal))
+                .Select(l => l[(l.IndexOf('<', StringComparison.Ordinal) + 1)..l.IndexOf('>', StringComparison.Ordinal)])
+                .FirstOrDefault()
+            : null;
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Patchbay.Trackers;
+
+/// <summary>Reads answers of which nothing is certain: a member that is missing or of another kind is simply not there.</summary>
+internal static class TrackerJson
+{
+    /// <summary>The text of a member; null when it is missing or something else.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The member; undefined when it is missing.</summary>
+    public static JsonElement Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>The entries of a list; none when it is something else.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
+
+    /// <summary>Whether a member is true.</summary>
+    public static bool Is(this JsonElement element, string name) => element.Member(name).ValueKind == JsonValueKind.True;
+}
