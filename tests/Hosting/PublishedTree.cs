@@ -17,7 +17,9 @@ public sealed class PublishedTree : IAsyncLifetime
         string[] arguments =
         [
             "publish", Path.Combine(Repository.Root, "functions"), "-c", "Release", "--output", Root,
-            "--artifacts-path", folder.FullName, "--disable-build-servers", "-p:RunAnalyzers=false", "-v", "quiet",
+            "--artifacts-path", folder.FullName, "--disable-build-servers", "-v", "quiet",
+            // Locked: what a build of the checkout restored must do for the package too.
+            "-p:RestoreLockedMode=true", "-p:RunAnalyzers=false",
         ];
         await using var publish = BackgroundProcess.Start(dotnet, arguments, folder.FullName);
         await publish.Exited;
