@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Patchbay.Storage;
+using System.Text.Json.Serialization;
 
 namespace Patchbay.Trackers;
 
@@ -12,6 +12,9 @@ public sealed class TrackerHttp(HttpMessageInvoker wire, Uri address, TrackerMan
 {
     private const int MostRedirects = 3;
     private static readonly ProductInfoHeaderValue Agent = new("Patchbay", "1.0");
+
+    private static readonly JsonSerializerOptions Writing =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly Uri root = new(address.AbsoluteUri.TrimEnd('/') + "/");
 
@@ -78,7 +81,7 @@ public sealed class TrackerHttp(HttpMessageInvoker wire, Uri address, TrackerMan
 
         if (call.Body is not null)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call.Body, StoredJson.Options));
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call.Body, Writing));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(call.MediaType, "utf-8");
         }
 
