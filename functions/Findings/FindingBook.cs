@@ -17,6 +17,10 @@ public sealed class FindingBook(IStore store)
     /// <summary>The partition that holds a finding: by the first hex digit after the key's scope.</summary>
     public static string PartitionOf(string asset, string key) => $"findings:{asset}:{key[FindingKey.ScopeCharacters]}";
 
+    /// <summary>The number of that partition, 0 to 15.</summary>
+    public static int ShardOf(string key) =>
+        int.Parse(key.AsSpan(FindingKey.ScopeCharacters, 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     /// <summary>One of the sixteen partitions.</summary>
     /// <param name="shard">0 to 15.</param>
     public static string PartitionOf(string asset, int shard) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Patchbay.Findings;
 using Patchbay.Tickets;
 
@@ -14,6 +15,10 @@ public sealed record Link
 
     /// <summary>Name of the mapping.</summary>
     public required string Mapping { get; init; }
+
+    /// <summary>The link's name.</summary>
+    [JsonIgnore]
+    public LinkRef Ref => new(Asset, FindingKey, Mapping);
 
     /// <summary>By this the ticket is found again; follows from asset, finding and mapping.</summary>
     public required string Marker { get; init; }

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Patchbay.Api;
+
+/// <summary>Lets only callers with the key to the API, where no Functions host does so before us.</summary>
+/// <remarks>The header <c>x-functions-key</c> or the query value <c>code</c>, as in Azure.</remarks>
+public static class Access
+{
+    /// <summary>The header that carries the key.</summary>
+    public const string Header = "x-functions-key";
+
+    /// <summary>Asks for the key on every path below <c>/api</c>.</summary>
+    public static void UseKey(this IApplicationBuilder app, string key)
+    {
+        var expected = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        app.Use(next => context =>
+            !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || Opens(context.Request, expected)
+                ? next(context)
+                : RefuseAsync(context));
+    }
+
+    private static bool Opens(HttpRequest request, byte[] expected)
+    {
+        var given = request.Headers[Header].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? string.Empty;
+
+        // Hashed first, so that neither the time nor the length of the comparison tells anything about the key.
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), expected);
+    }
+
+    private static Task RefuseAsync(HttpContext context) =>
+        TypedResults.Problem(
+            $"The API wants its key in the header {Header}, or in the query as code=.", statusCode: StatusCodes.Status401Unauthorized)
+            .ExecuteAsync(context);
+}

@@ -1,0 +1,64 @@
+using Patchbay.Assets;
+using Patchbay.Findings;
+using Patchbay.Integrations;
+using Patchbay.Policies;
+using Patchbay.Policies.Matching;
+using Patchbay.Storage;
+
+namespace Patchbay.Links;
+
+/// <summary>One pass of the policies over a shard: collects the changes and pushes that follow from each finding, until they are committed.</summary>
+internal sealed class EvaluationRound(
+    PolicyEngine engine,
+    Asset asset,
+    IReadOnlyList<Assignment> assignments,
+    ILookup<string, StoredLink> known,
+    DateTimeOffset now)
+{
+    /// <summary>Findings with their verdicts, and the links that change with them.</summary>
+    public List<Change> Changes { get; } = [];
+
+    /// <summary>Links whose tickets may have to change.</summary>
+    public List<PendingPush> Pushes { get; } = [];
+
+    /// <summary>How many bytes the changes have.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Judges one finding; adds nothing when all stays as it is.</summary>
+    public void Judge(StoredFinding stored)
+    {
+        var finding = stored.Record;
+        var verdict = engine.Decide(new PolicySubject(asset.Slug, asset.Tags, finding), now);
+        if (finding.Verdict is { } was && SaysTheSame(was, verdict))
+        {
+            return;
+        }
+
+        Add(stored.Become(finding with { Verdict = verdict }));
+        foreach (var wish in LinkWishes.For(finding, verdict, assignments, [.. known[finding.Key]], now))
+        {
+            var body = StoredJson.Write(wish.Link);
+            var key = wish.Link.Ref.Key;
+            Add(wish is LinkWish.Changed changed ? new Change.Replace(key, changed.Was.Version, body) : new Change.Add(key, body));
+            Pushes.Add(new PendingPush(wish.Link.Ref, wish.Link.Severity, wish.Link.WantedAt));
+        }
+    }
+
+    /// <summary>Begins the next commit.</summary>
+    public void Clear()
+    {
+        Changes.Clear();
+        Pushes.Clear();
+        Bytes = 0;
+    }
+
+    private void Add(Change change)
+    {
+        Changes.Add(change);
+        Bytes += StoreLimits.BodyOf(change).Length;
+    }
+
+    // The version alone is not worth a write for every finding of every asset.
+    private static bool SaysTheSame(Verdict a, Verdict b) =>
+        a.IsVulnerability == b.IsVulnerability && a.Policies.SequenceEqual(b.Policies) && a.Mappings.SequenceEqual(b.Mappings);
+}

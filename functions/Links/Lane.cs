@@ -1,0 +1,91 @@
+using System.Globalization;
+using Patchbay.Outbox;
+using Patchbay.Storage;
+
+namespace Patchbay.Links;
+
+/// <summary>The lanes' rows: what is pending in each, and until when a lane is held.</summary>
+/// <remarks>Partition <c>lane:{instance}:{number}</c>: rows <c>p:…</c> in the order of work, row <c>hold</c>.</remarks>
+public sealed class Lane(IStore store, IQueue queue, TimeProvider clock)
+{
+    private const string HoldKey = "hold";
+
+    /// <summary>Notes pushes as pending. Repeating it is harmless.</summary>
+    public async Task NoteAsync(LaneId lane, IEnumerable<PendingPush> pushes, CancellationToken cancellationToken)
+    {
+        foreach (var batch in pushes.DistinctBy(p => p.Key).Chunk(StoreLimits.Changes))
+        {
+            var changes = batch.Select(p => new Change.Put(p.Key, StoredJson.Write(p)));
+            await store.CommitAsync(lane.Partition, [.. changes], cancellationToken);
+        }
+    }
+
+    /// <summary>Has the lane drained: now, or at a later time.</summary>
+    public Task WakeAsync(LaneId lane, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        // Wake-ups of one moment may fall together; a later one must never be taken for an earlier one's repeat.
+        var moment = (at ?? clock.GetUtcNow()).UtcTicks.ToString(CultureInfo.InvariantCulture);
+        var message = new QueueMessage($"wake:{lane.Partition}:{moment}", lane.Partition, StoredJson.Write(lane), at);
+        return queue.SendAsync(Queues.Lanes, [message], cancellationToken);
+    }
+
+    /// <summary>Reads what is ready, most urgent first.</summary>
+    /// <param name="most">Stops after so many ready ones.</param>
+    public async Task<LaneWork> ReadAsync(LaneId lane, int most, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ready = new List<StoredPush>();
+        DateTimeOffset? next = null;
+        await foreach (var row in store.ListAsync(lane.Partition, PendingPush.KeyPrefix, null, cancellationToken))
+        {
+            var push = StoredJson.Read<PendingPush>(row.Body);
+            if (push.NotBefore is { } due && due > now)
+            {
+                next = next < due ? next : due;
+                continue;
+            }
+
+            ready.Add(new StoredPush(push, row.Version));
+            if (ready.Count == most)
+            {
+                break;
+            }
+        }
+
+        return new LaneWork(ready, next);
+    }
+
+    /// <summary>Takes a push off the lane; a wish noted again meanwhile stays.</summary>
+    public Task DoneAsync(LaneId lane, StoredPush push, CancellationToken cancellationToken) =>
+        store.CommitAsync(lane.Partition, [new Change.Remove(push.Push.Key, push.Version)], cancellationToken);
+
+    /// <summary>Lets a push wait; a wish noted again meanwhile stays ready.</summary>
+    public Task ParkAsync(LaneId lane, StoredPush push, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var parked = push.Push with { NotBefore = until };
+        return store.CommitAsync(
+            lane.Partition, [new Change.Replace(parked.Key, push.Version, StoredJson.Write(parked))], cancellationToken);
+    }
+
+    /// <summary>Until when nothing may be pushed in this lane; null when it is free.</summary>
+    public async Task<LaneHold?> HoldAsync(LaneId lane, CancellationToken cancellationToken) =>
+        await store.FindAsync(lane.Partition, HoldKey, cancellationToken) is { } row
+        && StoredJson.Read<LaneHold>(row.Body) is var hold && hold.Until > clock.GetUtcNow()
+            ? hold
+            : null;
+
+    /// <summary>Holds the lane.</summary>
+    public Task SetHoldAsync(LaneId lane, LaneHold hold, CancellationToken cancellationToken) =>
+        store.CommitAsync(lane.Partition, [new Change.Put(HoldKey, StoredJson.Write(hold))], cancellationToken);
+}
+
+/// <summary>A pending push as it was read.</summary>
+public sealed record StoredPush(PendingPush Push, string Version);
+
+/// <summary>What a lane has to do.</summary>
+/// <param name="Ready">Most urgent first.</param>
+/// <param name="NextAt">When the first of those that wait is ready; null when none waits among the rows read.</param>
+public sealed record LaneWork(IReadOnlyList<StoredPush> Ready, DateTimeOffset? NextAt);
+
+/// <summary>Why and until when a lane waits as a whole.</summary>
+public sealed record LaneHold(DateTimeOffset Until, string Reason);

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Patchbay.Findings;
+using Patchbay.Storage;
+
+namespace Patchbay.Links;
+
+/// <summary>The links, each beside its finding, and the index that leads from a ticket back to its link.</summary>
+public sealed class LinkMap(IStore store)
+{
+    /// <summary>Reads one link; null when there is none.</summary>
+    public async Task<StoredLink?> FindAsync(LinkRef link, CancellationToken cancellationToken) =>
+        await store.FindAsync(link.Partition, link.Key, cancellationToken) is { } row ? StoredLink.Of(row) : null;
+
+    /// <summary>Reads the links of one shard of an asset, in order of their finding keys.</summary>
+    /// <param name="after">Only links whose row keys come after this one; null for all.</param>
+    public async IAsyncEnumerable<StoredLink> ListAsync(
+        string asset, int shard, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var partition = FindingBook.PartitionOf(asset, shard);
+        await foreach (var row in store.ListAsync(partition, LinkRef.KeyPrefix, after, cancellationToken))
+        {
+            yield return StoredLink.Of(row);
+        }
+    }
+
+    /// <summary>Writes another state of a link.</summary>
+    /// <returns>What is stored now; null when somebody else wrote in between.</returns>
+    public async Task<StoredLink?> BecomeAsync(StoredLink was, Link next, CancellationToken cancellationToken)
+    {
+        var name = next.Ref;
+        var change = new Change.Replace(name.Key, was.Version, StoredJson.Write(next));
+        return await store.CommitAsync(name.Partition, [change], cancellationToken)
+            ? await FindAsync(name, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Forgets a link that never got a ticket.</summary>
+    /// <returns>False when somebody else wrote in between.</returns>
+    public Task<bool> RemoveAsync(StoredLink was, CancellationToken cancellationToken) =>
+        store.CommitAsync(was.Link.Ref.Partition, [new Change.Remove(was.Link.Ref.Key, was.Version)], cancellationToken);
+
+    /// <summary>Notes which link a ticket belongs to. Written before the link says so, hence never missing when needed.</summary>
+    public Task IndexAsync(string instance, string ticketKey, LinkRef link, CancellationToken cancellationToken) =>
+        store.CommitAsync(
+            $"tickets:{instance}", [new Change.Put(RowKey.Escape(ticketKey), StoredJson.Write(link))], cancellationToken);
+
+    /// <summary>Finds the link of a ticket; null when the ticket is not ours.</summary>
+    public async Task<LinkRef?> FindByTicketAsync(string instance, string ticketKey, CancellationToken cancellationToken) =>
+        await store.FindAsync($"tickets:{instance}", RowKey.Escape(ticketKey), cancellationToken) is { } row
+            ? StoredJson.Read<LinkRef>(row.Body)
+            : null;
+}
+
+/// <summary>A link's row: what it says, and the version that a change must name.</summary>
+public sealed record StoredLink(Link Link, string Version)
+{
+    /// <summary>Reads a row.</summary>
+    public static StoredLink Of(Row row) => new(StoredJson.Read<Link>(row.Body), row.Version);
+}

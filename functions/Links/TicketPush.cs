@@ -1,0 +1,176 @@
+using Patchbay.Integrations;
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+
+namespace Patchbay.Links;
+
+/// <summary>Makes one push: brings one ticket to what its link wishes, and creates it exactly once.</summary>
+/// <remarks>
+/// Before a create call the intent is committed (<see cref="LinkState.Creating"/>). Whoever finds a link in that state does not know
+/// whether the call was made, so the tracker is asked for the marker first; only when it is not there, and no call of a killed
+/// process can still be under way, is the ticket made again. One worker holds a lane at a time; the row's version guards the rest.
+/// </remarks>
+public sealed class TicketPush(
+    LinkMap links, TicketDraft drafts, PushSettings settings, FaultPoint fault, TimeProvider clock)
+{
+    /// <summary>Makes the push.</summary>
+    /// <param name="route">Where the link's mapping leads.</param>
+    /// <param name="tracker">The mapping's project, opened.</param>
+    public async Task<PushEnd> RunAsync(StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        if (await drafts.WriteAsync(stored.Link, route.Mapping, cancellationToken) is not { } ticket)
+        {
+            return await EndAsync(stored, new PushResult.Refused("The finding behind this link is no longer stored."), cancellationToken);
+        }
+
+        fault.Pass(PushStep.BeforeIntent);
+        return stored.Link switch
+        {
+            { State: LinkState.Linked, Ticket: { } known } => await UpdateAsync(stored, known, ticket, tracker, cancellationToken),
+            { State: LinkState.Creating } => await SettleAsync(stored, ticket, route, tracker, cancellationToken),
+            { State: LinkState.Wanted, WantsOpen: true } => await CreateAsync(stored, ticket, route, tracker, cancellationToken),
+            { State: LinkState.Wanted } => await TakeBackAsync(stored, cancellationToken),
+            _ => new PushEnd.Done(WasCalled: false),
+        };
+    }
+
+    /// <summary>Shows a failure on the link: waits, or gives up with the reason.</summary>
+    public async Task<PushEnd> EndAsync(StoredLink stored, PushResult result, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var after = PushDecision.After(stored.Link, result, settings, now);
+        await BecomeAsync(stored, link => PushDecision.Fail(link, after, now), cancellationToken);
+        return after switch
+        {
+            PushDecision.Wait wait => new PushEnd.Parked(wait.Until, wait.HoldsLane, wait.Reason),
+            _ => new PushEnd.Done(WasCalled: true),
+        };
+    }
+
+    private async Task<PushEnd> TakeBackAsync(StoredLink stored, CancellationToken cancellationToken)
+    {
+        await links.RemoveAsync(stored, cancellationToken);
+        return new PushEnd.Done(WasCalled: false);
+    }
+
+    private async Task<PushEnd> CreateAsync(
+        StoredLink stored, Ticket ticket, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var intent = stored.Link with { State = LinkState.Creating, IntentAt = now, ChangedAt = now, Reason = null };
+        if (await links.BecomeAsync(stored, intent, cancellationToken) is not { } creating)
+        {
+            return new PushEnd.Parked(now, HoldsLane: false, "The wish changed; it is read again.");
+        }
+
+        fault.Pass(PushStep.AfterIntent);
+        var result = await tracker.CreateAsync(ticket, cancellationToken);
+        fault.Pass(PushStep.AfterCreate);
+        // A ticket is made open, whatever is wished by now; the difference is the next push.
+        return result is PushResult.Filed filed
+            ? await LinkAsync(creating, filed, ticket with { IsOpen = true }, route, cancellationToken)
+            : await EndAsync(creating, result, cancellationToken);
+    }
+
+    private async Task<PushEnd> SettleAsync(
+        StoredLink stored, Ticket ticket, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        var intentAt = stored.Link.IntentAt ?? stored.Link.WantedAt;
+        switch (await tracker.FindAsync(stored.Link.Marker, intentAt, cancellationToken))
+        {
+            case MarkerSearch.Found found:
+                return await AdoptAsync(stored, found.Ticket, ticket, route, cancellationToken);
+            case MarkerSearch.Later later:
+                return await EndAsync(stored, new PushResult.Unknown(later.Reason), cancellationToken);
+            case MarkerSearch.Refused refused:
+                return await EndAsync(stored, new PushResult.Refused(refused.Reason), cancellationToken);
+        }
+
+        var sure = intentAt + TimeSpan.FromSeconds(settings.DoubtSeconds) + tracker.LookUpLag;
+        if (sure > clock.GetUtcNow())
+        {
+            return new PushEnd.Parked(sure, HoldsLane: false, "An earlier call may still be under way in the tracker.");
+        }
+
+        var wanted = await BecomeAsync(stored, link => link with { State = LinkState.Wanted }, cancellationToken);
+        return wanted is null ? new PushEnd.Done(WasCalled: true) : await RunAgainAsync(wanted, ticket, route, tracker, cancellationToken);
+    }
+
+    // Nobody knows what an adopted ticket says, so the next push writes it whole.
+    private Task<PushEnd> AdoptAsync(
+        StoredLink stored, TicketRef found, Ticket ticket, TicketRoute route, CancellationToken cancellationToken) =>
+        LinkAsync(stored, new PushResult.Filed(found), ticket with { ContentHash = string.Empty }, route, cancellationToken);
+
+    private Task<PushEnd> RunAgainAsync(
+        StoredLink wanted, Ticket ticket, TicketRoute route, ITracker tracker, CancellationToken cancellationToken) =>
+        wanted.Link.WantsOpen
+            ? CreateAsync(wanted, ticket, route, tracker, cancellationToken)
+            : TakeBackAsync(wanted, cancellationToken);
+
+    private async Task<PushEnd> UpdateAsync(
+        StoredLink stored, TicketRef known, Ticket ticket, ITracker tracker, CancellationToken cancellationToken)
+    {
+        if (stored.Link.PushedHash == ticket.ContentHash && stored.Link.LeftOpen == ticket.IsOpen)
+        {
+            return new PushEnd.Done(WasCalled: false);
+        }
+
+        // Where our side did not change, what a person set in the tracker stays.
+        var wish = ticket with { KeepsStatus = stored.Link.LeftOpen == ticket.IsOpen };
+        var result = await tracker.UpdateAsync(known, wish, cancellationToken);
+        return result is PushResult.Filed filed
+            ? await AgreeAsync(stored, filed, ticket, cancellationToken)
+            : await EndAsync(stored, result, cancellationToken);
+    }
+
+    private async Task<PushEnd> LinkAsync(
+        StoredLink stored, PushResult.Filed filed, Ticket ticket, TicketRoute route, CancellationToken cancellationToken)
+    {
+        await links.IndexAsync(route.Instance.Name, filed.Ticket.Key, stored.Link.Ref, cancellationToken);
+        fault.Pass(PushStep.AfterIndex);
+        var end = await AgreeAsync(stored, filed, ticket, cancellationToken);
+        fault.Pass(PushStep.AfterLink);
+        return end;
+    }
+
+    private async Task<PushEnd> AgreeAsync(
+        StoredLink stored, PushResult.Filed filed, Ticket ticket, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, now), cancellationToken);
+        // The wish may have moved on during the call; then the lane is to look at it once more.
+        return linked is { Link: var link } && (link.WantsOpen != link.LeftOpen || ticket.ContentHash.Length == 0)
+            ? new PushEnd.Parked(now, HoldsLane: false, "The wish changed during the call.")
+            : new PushEnd.Done(WasCalled: true);
+    }
+
+    // What the tracker told us must not be lost to a wish that changed during the call: it is written onto whatever the link says now.
+    private async Task<StoredLink?> BecomeAsync(StoredLink stored, Func<Link, Link> next, CancellationToken cancellationToken)
+    {
+        for (var current = stored; current is not null; current = await links.FindAsync(stored.Link.Ref, cancellationToken))
+        {
+            if (await links.BecomeAsync(current, next(current.Link), cancellationToken) is { } written)
+            {
+                return written;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>How a push ended, for the lane.</summary>
+public abstract record PushEnd
+{
+    private PushEnd()
+    {
+    }
+
+    /// <summary>Nothing is left to do for the present wish, or a person must act first.</summary>
+    /// <param name="WasCalled">The tracker was called, so the pace counts.</param>
+    public sealed record Done(bool WasCalled) : PushEnd;
+
+    /// <summary>To be tried again, not before a time.</summary>
+    /// <param name="HoldsLane">The lane as a whole must wait until then.</param>
+    public sealed record Parked(DateTimeOffset Until, bool HoldsLane, string Reason) : PushEnd;
+}

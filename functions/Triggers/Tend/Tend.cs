@@ -1,0 +1,27 @@
+using Patchbay.Hosting;
+using Patchbay.Integrations;
+using Patchbay.Links;
+
+namespace Patchbay.Triggers.Tend;
+
+/// <summary>Picks up what a killed process left: unsent messages, lanes nobody woke. Timer: every five minutes.</summary>
+public sealed class Tend(Outbox.Outbox outbox, Lane lane, IntegrationBook integrations)
+{
+    /// <summary>Handles one tick.</summary>
+    public async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        await outbox.SweepAllAsync(cancellationToken);
+        foreach (var instance in (await integrations.ReadAsync(cancellationToken)).Instances.Keys)
+        {
+            // All that an instance could ever have had: what was noted before their number was lowered is still to be pushed.
+            foreach (var number in Enumerable.Range(0, IntegrationRules.MostLanes))
+            {
+                var id = new LaneId(instance, number);
+                if ((await lane.ReadAsync(id, most: 1, cancellationToken)).Ready.Count > 0)
+                {
+                    await lane.WakeAsync(id, null, cancellationToken);
+                }
+            }
+        }
+    }
+}

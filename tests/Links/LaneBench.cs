@@ -1,0 +1,134 @@
+using Patchbay.Assets;
+using Patchbay.Findings;
+using Patchbay.Integrations;
+using Patchbay.Integrations.Secrets;
+using Patchbay.Links;
+using Patchbay.Outbox;
+using Patchbay.Storage;
+using Patchbay.Tests.Support;
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+
+namespace Patchbay.Tests.Links;
+
+/// <summary>A lane with everything around it: a store in memory, a scripted tracker, a queue that only notes, a clock that stands still.</summary>
+public sealed class LaneBench
+{
+    private int made;
+
+    public LaneBench(int paceMilliseconds = 0)
+    {
+        Tracker = new ScriptedTracker(Clock);
+        var kinds = new TrackerKinds([new Kind(Tracker)]);
+        var book = new IntegrationBook(Store, new NoSecrets(), new IntegrationRules(kinds.Check), Clock);
+        Instance = new Instance("board", "scripted") { PaceMilliseconds = paceMilliseconds };
+        Integrations = book;
+        Links = new LinkMap(Store);
+        Lane = new Lane(Store, Queue, Clock);
+        var drafts = new TicketDraft(new FindingBook(Store), new AssetBook(Store, Clock), new TicketWriter(new TicketSettings()));
+        var push = new TicketPush(Links, drafts, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
+        Run = new LaneRun(Lane, Links, book, kinds, push, Clock);
+    }
+
+    public FakeTime Clock { get; } = new();
+
+    public MemoryStore Store { get; } = new();
+
+    public NotedQueue Queue { get; } = new();
+
+    public ScriptedTracker Tracker { get; }
+
+    public Instance Instance { get; }
+
+    public IntegrationBook Integrations { get; }
+
+    public LinkMap Links { get; }
+
+    public Lane Lane { get; }
+
+    public LaneRun Run { get; }
+
+    public LaneId Id => new(Instance.Name, 0);
+
+    public Task DrainAsync() => Run.DrainAsync(Id, CancellationToken.None);
+
+    public async Task<LaneBench> ConnectedAsync()
+    {
+        await Integrations.PutAsync(Instance, new Dictionary<string, string?>(), _ => false, CancellationToken.None);
+        await Integrations.PutAsync(new Mapping("issues", Instance.Name, "project"), _ => false, CancellationToken.None);
+        await new AssetBook(Store, Clock).EnsureAsync("shop", CancellationToken.None);
+        return this;
+    }
+
+    /// <summary>Stores a finding with a wish for a ticket, and notes it in the lane.</summary>
+    public async Task<LinkRef> WishAsync(Severity severity = Severity.High)
+    {
+        var finding = Make.Record($"{++made:x12}{made:x28}", severity, Clock.GetUtcNow());
+        var link = new Link
+        {
+            Asset = finding.Asset,
+            FindingKey = finding.Key,
+            Mapping = "issues",
+            Marker = TicketMarker.For(finding.Asset, finding.Key, "issues"),
+            State = LinkState.Wanted,
+            Severity = severity,
+            WantedAt = Clock.GetUtcNow(),
+            ChangedAt = Clock.GetUtcNow(),
+        };
+        await Store.CommitAsync(
+            link.Ref.Partition,
+            [new Change.Add(link.Ref.Key, StoredJson.Write(link)), new Change.Add(FindingBook.KeyPrefix + finding.Key, StoredJson.Write(finding))],
+            CancellationToken.None);
+        Tracker.Names[link.Marker] = $"pb-{made}";
+        await NoteAsync(link);
+        return link.Ref;
+    }
+
+    public async Task<Link> LinkAsync(LinkRef name) => (await Links.FindAsync(name, CancellationToken.None))!.Link;
+
+    /// <summary>Changes the wish, as an evaluation would.</summary>
+    public async Task ChangeAsync(LinkRef name, Func<Link, Link> next)
+    {
+        var stored = (await Links.FindAsync(name, CancellationToken.None))!;
+        await Links.BecomeAsync(stored, next(stored.Link), CancellationToken.None);
+        await NoteAsync(next(stored.Link));
+    }
+
+    private Task NoteAsync(Link link) =>
+        Lane.NoteAsync(Id, [new PendingPush(link.Ref, link.Severity, link.WantedAt)], CancellationToken.None);
+
+    private sealed class Kind(ScriptedTracker tracker) : ITrackerKind
+    {
+        string ITrackerKind.Kind => "scripted";
+
+        public string ProjectHint => "anything";
+
+        public IReadOnlyList<KindSetting> Settings => [];
+
+        public TimeSpan DefaultPace => TimeSpan.Zero;
+
+        public IReadOnlyList<SettingMistake> Check(Instance instance, Mapping? mapping) => [];
+
+        public Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken) =>
+            Task.FromResult<ITracker>(tracker);
+    }
+
+    private sealed class NoSecrets : ISecrets
+    {
+        public Task<string?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+        public Task SetAsync(string name, string? value, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>A queue that only notes what is sent.</summary>
+public sealed class NotedQueue : IQueue
+{
+    public List<QueueMessage> Sent { get; } = [];
+
+    public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        Sent.AddRange(messages);
+        return Task.CompletedTask;
+    }
+}

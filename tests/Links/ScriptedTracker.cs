@@ -1,0 +1,67 @@
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+
+namespace Patchbay.Tests.Links;
+
+/// <summary>A tracker that answers as it is told and notes what it was asked. Its tickets are real as far as it goes.</summary>
+public sealed class ScriptedTracker(TimeProvider clock) : ITracker
+{
+    private readonly Dictionary<string, Ticket> tickets = [];
+
+    public TimeSpan LookUpLag => TimeSpan.FromSeconds(10);
+
+    /// <summary>What to answer to the next creations, one each; after the last it files.</summary>
+    public Queue<Func<Ticket, PushResult>> Answers { get; } = [];
+
+    /// <summary>Short names for markers, so that tests can be read.</summary>
+    public Dictionary<string, string> Names { get; } = [];
+
+    /// <summary>Calls in their order: <c>create pb-1</c>.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>When each call came.</summary>
+    public List<DateTimeOffset> Times { get; } = [];
+
+    public IReadOnlyDictionary<string, Ticket> Tickets => tickets;
+
+    public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ConnectionTest(true, "me", []));
+
+    public Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
+    {
+        Note($"create {Names[ticket.Marker]}");
+        return Task.FromResult(Answers.TryDequeue(out var answer) ? answer(ticket) : File(ticket));
+    }
+
+    public Task<PushResult> UpdateAsync(TicketRef known, Ticket ticket, CancellationToken cancellationToken)
+    {
+        Note($"update {Names[ticket.Marker]} {(ticket.KeepsStatus ? "keep" : ticket.IsOpen ? "open" : "close")}");
+        return Task.FromResult<PushResult>(
+            tickets.ContainsKey(known.Key) ? File(ticket) : new PushResult.Gone("It was deleted."));
+    }
+
+    public Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Note($"find {Names[marker]}");
+        return Task.FromResult<MarkerSearch>(
+            tickets.ContainsKey(Names[marker]) ? new MarkerSearch.Found(RefOf(marker)) : new MarkerSearch.NotThere());
+    }
+
+    /// <summary>Makes the ticket, whatever the caller is then told.</summary>
+    public PushResult File(Ticket ticket)
+    {
+        tickets[Names[ticket.Marker]] = ticket;
+        return new PushResult.Filed(RefOf(ticket.Marker));
+    }
+
+    /// <summary>Somebody deletes a ticket.</summary>
+    public void Delete(string name) => tickets.Remove(name);
+
+    private TicketRef RefOf(string marker) => new("scripted", Names[marker], $"https://tracker.example/{Names[marker]}");
+
+    private void Note(string call)
+    {
+        Calls.Add(call);
+        Times.Add(clock.GetUtcNow());
+    }
+}
