@@ -84,10 +84,9 @@ internal static class MatchFields
         }
 
         // A purl writes the @ of an npm scope as %40; people write either. Source: purl specification, character encoding.
-        var plain = component.Replace("%40", "@", StringComparison.OrdinalIgnoreCase);
-        return plain == component
-            ? VersionsOf(component, place.Version)
-            : [.. VersionsOf(component, place.Version), .. VersionsOf(plain, place.Version)];
+        return component.Contains("%40", StringComparison.Ordinal)
+            ? [.. VersionsOf(component, place.Version), .. VersionsOf(component.Replace("%40", "@", StringComparison.Ordinal), place.Version)]
+            : VersionsOf(component, place.Version);
     }
 
     private static string[] VersionsOf(string component, string? version)
@@ -99,9 +98,9 @@ internal static class MatchFields
         var at = bare.LastIndexOf('@');
         if (at > 0 && bare[at - 1] != '/' && bare.IndexOf('/', at) < 0)
         {
-            return [bare[..at], component, bare];
+            return end == component.Length ? [bare[..at], component] : [bare[..at], component, bare];
         }
 
-        return version is { Length: > 0 } ? [bare, component, $"{bare}@{version}"] : [component, bare];
+        return version is { Length: > 0 } ? [component, bare, $"{bare}@{version}"] : [component, bare];
     }
 }

@@ -5,17 +5,19 @@ internal static class NearestWord
 {
     /// <summary>A half-sentence that offers the nearest word, or all words when none is near.</summary>
     public static string Hint(string wrong, IReadOnlyList<string> words) =>
-        Find(wrong, words) is { } near ? $"did you mean \"{near}\"?" : $"it can be {string.Join(", ", words)}";
+        Find(wrong, words) is { } near ? $"did you mean \"{near}\"?"
+        : words.Count == 0 ? "there can be none here"
+        : $"it can be {string.Join(", ", words)}";
 
     private static string? Find(string wrong, IReadOnlyList<string> words)
     {
-        if (wrong.Length is < 2 or > 40)
+        if (wrong.Length is < 2 or > 40 || words.Count == 0)
         {
             return null;
         }
 
         var (best, distance) = words.Select(w => (w, Distance(wrong, w))).MinBy(c => c.Item2);
-        return distance <= Math.Max(2, best.Length / 3)
+        return distance <= Math.Max(1, wrong.Length / 3)
             ? best
             : words.FirstOrDefault(w => w.StartsWith(wrong, StringComparison.OrdinalIgnoreCase));
     }

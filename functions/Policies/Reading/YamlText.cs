@@ -11,6 +11,13 @@ namespace Patchbay.Policies.Reading;
 /// <remarks>Makes no objects from tags, and repeats an anchored value at each alias only as far as <see cref="PolicyReader.Bytes"/>.</remarks>
 internal sealed partial class YamlText : IDisposable
 {
+    // The parser takes a NUL for the end of the text, and so would leave out what follows.
+    private static readonly char[] ControlCharacters =
+        [.. Enumerable.Range(0, ' ').Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))];
+
+    // A stream and a document are around every value.
+    private const int DocumentDepth = 2;
+
     private readonly List<ParsingEvent> events;
     private readonly Dictionary<AnchorName, int> anchors = [];
     private readonly ArrayBufferWriter<byte> bytes = new();
@@ -27,19 +34,26 @@ internal sealed partial class YamlText : IDisposable
     /// <exception cref="YamlException">It is no YAML, or uses what is not allowed here; the message says what, the start says where.</exception>
     public static ReadOnlyMemory<byte> ToJson(string text)
     {
-        var parser = new Parser(new StringReader(text));
-        var events = new List<ParsingEvent>();
-        while (parser.MoveNext())
+        if (text.IndexOfAny(ControlCharacters) is >= 0 and var control)
         {
-            events.Add(parser.Current!);
+            var line = text.AsSpan(0, control).Count('\n') + 1;
+            var mark = new Mark(control, line, control - text.LastIndexOf('\n', control));
+            throw new YamlException(mark, mark, "control characters are not allowed");
         }
 
+        var events = Parse(text);
         if (events.OfType<DocumentStart>().Skip(1).FirstOrDefault() is { } second)
         {
             throw Refusal(second, "there is a second document");
         }
 
-        using var reading = new YamlText([.. events.Where(e => e is NodeEvent or MappingEnd or SequenceEnd)]);
+        var values = events.Where(e => e is NodeEvent or AnchorAlias or MappingEnd or SequenceEnd).ToList();
+        if (values.Count == 0)
+        {
+            throw Refusal(events[^1], "there is nothing but comments");
+        }
+
+        using var reading = new YamlText(values);
         reading.WriteValue(depth: 0);
         reading.json.Flush();
         return reading.bytes.WrittenMemory;
@@ -48,16 +62,51 @@ internal sealed partial class YamlText : IDisposable
     /// <inheritdoc/>
     public void Dispose() => json.Dispose();
 
+    private static List<ParsingEvent> Parse(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var events = new List<ParsingEvent>();
+        var depth = 0;
+        while (Next(parser, events) is { } current)
+        {
+            events.Add(current);
+
+            // Here already, because the parser takes the square of the depth.
+            depth += current.NestingIncrease;
+            CheckDepth(current, depth - DocumentDepth);
+        }
+
+        return events;
+    }
+
+    private static ParsingEvent? Next(Parser parser, List<ParsingEvent> before)
+    {
+        try
+        {
+            return parser.MoveNext() ? parser.Current : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            // How this parser says that brackets stay open at the end of a line or of the text.
+            var last = before[^1];
+            throw new YamlException(last.Start, last.End, "what begins near here is not closed or not well indented", e);
+        }
+    }
+
     private static YamlException Refusal(ParsingEvent where, string message) => new(where.Start, where.End, message);
 
-    private void WriteValue(int depth)
+    private static void CheckDepth(ParsingEvent current, int depth)
     {
-        var current = events[at++];
         if (depth > PolicyReader.Depth)
         {
             throw Refusal(current, $"values are nested more than {PolicyReader.Depth} deep, or an anchor holds itself");
         }
+    }
 
+    private void WriteValue(int depth)
+    {
+        var current = events[at++];
+        CheckDepth(current, depth);
         if (bytes.WrittenCount + json.BytesPending > PolicyReader.Bytes)
         {
             throw Refusal(current, $"with all aliases written out the document is larger than {PolicyReader.Bytes} bytes");
@@ -82,6 +131,8 @@ internal sealed partial class YamlText : IDisposable
                 Remember(sequence);
                 WriteSequence(depth);
                 break;
+            default:
+                throw Refusal(current, "a member has a name but no value, or a value but no name");
         }
     }
 
