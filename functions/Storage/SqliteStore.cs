@@ -1,171 +1,93 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using Patchbay.Storage.Sqlite;
 
 namespace Patchbay.Storage;
 
 /// <summary>The store of one machine: one SQLite file.</summary>
-/// <remarks>
-/// One writer takes whatever commits wait and makes one durable transaction of them, so that parallel callers share the cost of
-/// reaching the disk; each commit still succeeds or fails alone. Readers have connections of their own and never wait for it.
-/// </remarks>
+/// <remarks>Parallel commits share one flush to the disk. Readers have connections of their own and never wait for the writer.</remarks>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
-    private const int CommitsAtOnce = 64;
-
-    private readonly string connectionString;
-    private readonly SqliteWriter writer;
+    private readonly string path;
+    private readonly GroupCommit commits;
     private readonly ConcurrentBag<SqliteReader> readers = [];
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(1_000) { SingleReader = true });
-    private readonly Task writing;
 
-    /// <summary>Opens the file, making it when there is none.</summary>
-    /// <param name="path">In a folder that exists; the file is made readable by its owner only.</param>
-    /// <exception cref="InvalidOperationException">The file is damaged, in use or out of reach; the message says which file.</exception>
+    /// <summary>Opens the file, making it and its folder when there are none.</summary>
+    /// <param name="path">The file, made readable by its owner only, as are SQLite's two files beside it (-wal, -shm).</param>
+    /// <exception cref="InvalidOperationException">Damaged, locked, out of reach or another program's; says what to do.</exception>
     public SqliteStore(string path)
     {
-        SQLitePCL.Batteries_V2.Init();
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        try
-        {
-            writer = new SqliteWriter(connectionString, path);
-        }
-        catch (SqliteException e)
-        {
-            throw new InvalidOperationException($"The data file {path} cannot be used: {e.Message}", e);
-        }
-
-        writing = Task.Run(WriteAsync);
+        this.path = Path.GetFullPath(path);
+        commits = new GroupCommit(this.path);
     }
 
-    /// <summary>Durable transactions so far: each stands for one or more commits.</summary>
-    public long Transactions => writer.Transactions;
+    /// <summary>Durable transactions so far; each holds the commits that waited together.</summary>
+    public long Transactions => commits.Transactions;
 
     /// <inheritdoc/>
     public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellationToken)
     {
-        var reader = Rent();
-        try
-        {
-            return Task.FromResult(reader.Find(partition, key));
-        }
-        finally
-        {
-            readers.Add(reader);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(reader => reader.Find(partition, key)));
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Row> ListAsync(
         string partition, string keyPrefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Page by page, so that no read transaction stays open while the caller works: it would keep the log from being emptied.
-        for (var from = after; ;)
+        // Page by page: a read transaction left open while the caller works would keep the log from being emptied.
+        for (var hasMore = true; hasMore;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (page, isLast) = ReadPage(partition, keyPrefix, from);
-            foreach (var row in page)
+            var range = KeyRange.Of(keyPrefix, after);
+            (var rows, hasMore) = Read(reader => reader.Page(partition, range));
+            foreach (var row in rows)
             {
                 yield return row;
             }
 
-            if (isLast)
-            {
-                yield break;
-            }
-
-            from = page[^1].Key;
+            after = hasMore ? rows[^1].Key : after;
             await Task.Yield();
         }
     }
 
     /// <inheritdoc/>
-    public async Task<bool> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The disk is full or failing; nothing was written.</exception>
+    public Task<bool> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         StoreLimits.Check(partition, changes);
-        var waiting = new Waiting(partition, changes);
-        await queue.Writer.WriteAsync(waiting, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
 
-        // Once handed over it is written, so giving up the wait would only hide the outcome.
-        return await waiting.Outcome.Task;
+        // Once accepted it is written, so giving up the wait would only hide the outcome.
+        return commits.AddAsync(partition, changes);
     }
 
-    /// <summary>Writes what was handed over, then closes.</summary>
+    /// <summary>Writes what was accepted, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await writing;
-        foreach (var reader in readers)
+        // First, so that the writer's connection is the last to close: the last one empties the log.
+        while (readers.TryTake(out var reader))
         {
             reader.Dispose();
         }
 
-        writer.Dispose();
+        await commits.DisposeAsync();
     }
 
-    private (IReadOnlyList<Row> Rows, bool IsLast) ReadPage(string partition, string keyPrefix, string? after)
+    private T Read<T>(Func<SqliteReader, T> read)
     {
-        var reader = Rent();
+        if (!readers.TryTake(out var reader))
+        {
+            reader = new SqliteReader(path);
+        }
+
         try
         {
-            return reader.Page(partition, keyPrefix, after);
+            return read(reader);
         }
         finally
         {
             readers.Add(reader);
         }
-    }
-
-    private SqliteReader Rent() => readers.TryTake(out var reader) ? reader : new SqliteReader(connectionString);
-
-    private async Task WriteAsync()
-    {
-        var batch = new List<Waiting>(CommitsAtOnce);
-        while (await queue.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < CommitsAtOnce && queue.Reader.TryRead(out var next))
-            {
-                batch.Add(next);
-            }
-
-            Write(batch);
-            batch.Clear();
-        }
-    }
-
-    private void Write(List<Waiting> batch)
-    {
-        var outcomes = new bool[batch.Count];
-        try
-        {
-            writer.Begin();
-            for (var i = 0; i < batch.Count; i++)
-            {
-                outcomes[i] = writer.Apply(batch[i].Partition, batch[i].Changes);
-            }
-
-            writer.Commit();
-        }
-        catch (SqliteException e)
-        {
-            writer.Rollback();
-            foreach (var waiting in batch)
-            {
-                waiting.Outcome.SetException(new IOException($"The data file could not be written: {e.Message}", e));
-            }
-
-            return;
-        }
-
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].Outcome.SetResult(outcomes[i]);
-        }
-    }
-
-    private sealed record Waiting(string Partition, IReadOnlyList<Change> Changes)
-    {
-        public TaskCompletionSource<bool> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -50,6 +50,7 @@ public sealed class MemoryStore : IStore
     public Task<bool> CommitAsync(string partition, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         StoreLimits.Check(partition, changes);
+        cancellationToken.ThrowIfCancellationRequested();
         BeforeCommit?.Invoke(partition, changes);
         lock (gate)
         {
