@@ -45,7 +45,8 @@ internal static class KindSettings
         var converter = TypeDescriptor.GetConverter(property.PropertyType);
         if (!converter.IsValid(text))
         {
-            return (null, $"{text} is no {(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).Name}.");
+            // The value itself is not repeated: it may be a secret that slipped into the wrong field.
+            return (null, $"Give a {(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).Name}.");
         }
 
         var value = converter.ConvertFromInvariantString(text);

@@ -1,0 +1,196 @@
+using System.Text.Json;
+using Patchbay.Findings;
+using Patchbay.Integrations;
+
+namespace Patchbay.Api;
+
+/// <summary>Reads the bodies of integration requests and collects every mistake, not only the first.</summary>
+/// <param name="name">The name in the request's path.</param>
+internal sealed class IntegrationBody(JsonElement body, string name)
+{
+    private readonly List<SettingMistake> mistakes = [];
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    /// <summary>Reads an instance and the secrets to be written with it.</summary>
+    public static (Instance Instance, IReadOnlyDictionary<string, string?> Secrets, IReadOnlyList<SettingMistake> Mistakes) Instance(
+        JsonElement json, string name)
+    {
+        var body = new IntegrationBody(json, name);
+        var instance = new Instance(body.Name(), body.Text("kind") ?? "")
+        {
+            Url = body.Text("url"),
+            Settings = body.Map("settings").Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!, StringComparer.Ordinal),
+            Lanes = body.Number("lanes") ?? 1,
+            PaceMilliseconds = body.Number("paceMilliseconds"),
+            AllowInsecure = body.Flag("allowInsecure"),
+        };
+        return (instance, body.Secrets(), body.Mistakes());
+    }
+
+    /// <summary>Reads a mapping.</summary>
+    public static (Mapping Mapping, IReadOnlyList<SettingMistake> Mistakes) Mapping(JsonElement json, string name)
+    {
+        var body = new IntegrationBody(json, name);
+        var labels = new Dictionary<Severity, string>();
+        foreach (var (word, label) in body.Map("severityLabels"))
+        {
+            if (Enum.TryParse<Severity>(word, ignoreCase: true, out var severity) && !char.IsAsciiDigit(word[0]))
+            {
+                labels[severity] = label ?? "";
+            }
+            else
+            {
+                body.mistakes.Add(new($"$.severityLabels.{word}", "A severity is critical, high, medium, low or info."));
+            }
+        }
+
+        var mapping = new Mapping(body.Name(), body.Text("instance") ?? "", body.Text("project") ?? "")
+        {
+            Labels = body.Texts("labels") ?? [],
+            SeverityLabels = labels,
+            Assignee = body.Text("assignee"),
+        };
+        return (mapping, body.Mistakes());
+    }
+
+    /// <summary>Reads an assignment.</summary>
+    public static (Assignment Assignment, IReadOnlyList<SettingMistake> Mistakes) Assignment(JsonElement json, string name)
+    {
+        var body = new IntegrationBody(json, name);
+        var assignment = new Assignment(body.Name(), body.Text("mapping") ?? "")
+        {
+            Assets = body.Texts("assets") ?? ["*"],
+            Tags = body.Texts("tags") ?? [],
+            Mode = body.Mode(),
+            CloseAbsent = body.Member("closeAbsent").ValueKind == JsonValueKind.Undefined || body.Flag("closeAbsent"),
+        };
+        return (assignment, body.Mistakes());
+    }
+
+    private List<SettingMistake> Mistakes()
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return [new("$", "The body must be a JSON object.")];
+        }
+
+        mistakes.AddRange(body.EnumerateObject()
+            .Where(m => !asked.Contains(m.Name))
+            .Select(m => new SettingMistake($"$.{m.Name}", $"There is no such member; there are {string.Join(", ", asked.Order())}.")));
+        return mistakes;
+    }
+
+    private string Name()
+    {
+        if (Text("name") is { } other && other != name)
+        {
+            mistakes.Add(new("$.name", $"The path says {name}; leave the name out or make both the same."));
+        }
+
+        return name;
+    }
+
+    private AssignmentMode Mode()
+    {
+        switch (Text("mode"))
+        {
+            case null or "link-new-and-update":
+                return AssignmentMode.LinkNewAndUpdate;
+            case "explicit-only":
+                return AssignmentMode.ExplicitOnly;
+            case "link-new":
+                return AssignmentMode.LinkNew;
+            case "update-existing":
+                return AssignmentMode.UpdateExisting;
+            default:
+                mistakes.Add(new("$.mode", "The mode is explicit-only, link-new, update-existing or link-new-and-update."));
+                return default;
+        }
+    }
+
+    // What a reading shows is a list of names; sent back like that, it changes nothing.
+    private Dictionary<string, string?> Secrets() =>
+        Member("secrets").ValueKind == JsonValueKind.Array ? [] : Map("secrets");
+
+    private JsonElement Member(string member)
+    {
+        asked.Add(member);
+        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : default;
+    }
+
+    private string? Text(string member) => Read(member, JsonValueKind.String, "a text") is { } value ? value.GetString() : null;
+
+    private bool Flag(string member)
+    {
+        var value = Member(member);
+        if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False))
+        {
+            mistakes.Add(new($"$.{member}", "Give true or false."));
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    private int? Number(string member)
+    {
+        if (Read(member, JsonValueKind.Number, "a whole number") is not { } value)
+        {
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number))
+        {
+            return number;
+        }
+
+        mistakes.Add(new($"$.{member}", "Give a whole number."));
+        return null;
+    }
+
+    private List<string>? Texts(string member)
+    {
+        if (Read(member, JsonValueKind.Array, "a list of texts") is not { } list)
+        {
+            return null;
+        }
+
+        if (list.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+        {
+            mistakes.Add(new($"$.{member}", "Give a list of texts."));
+            return null;
+        }
+
+        return [.. list.EnumerateArray().Select(e => e.GetString()!)];
+    }
+
+    private Dictionary<string, string?> Map(string member)
+    {
+        var map = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var entry in Read(member, JsonValueKind.Object, "an object of texts")?.EnumerateObject() ?? default)
+        {
+            if (entry.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            {
+                map[entry.Name] = entry.Value.GetString();
+            }
+            else
+            {
+                mistakes.Add(new($"$.{member}.{entry.Name}", "Give a text."));
+            }
+        }
+
+        return map;
+    }
+
+    private JsonElement? Read(string member, JsonValueKind kind, string what)
+    {
+        var value = Member(member);
+        if (value.ValueKind != kind && value.ValueKind != JsonValueKind.Undefined)
+        {
+            mistakes.Add(new($"$.{member}", $"Give {what}."));
+        }
+
+        return value.ValueKind == kind ? value : null;
+    }
+}
