@@ -12,7 +12,7 @@ public static class ETags
     /// <summary>Puts the tag on the reply.</summary>
     public static void Set(HttpContext context, string tag) => context.Response.Headers.ETag = tag;
 
-    /// <summary>Whether a change must be refused with 412: <c>If-Match</c> names another version, or <c>If-None-Match</c> this one.</summary>
+    /// <summary>Whether to refuse a change with 412: <c>If-Match</c> names another version, or <c>If-None-Match</c> this one.</summary>
     /// <remarks>Without either header nothing is stale: the last writer wins, knowingly.</remarks>
     /// <param name="current">The tag of what is stored; null when there is nothing yet.</param>
     public static bool IsStale(HttpRequest request, string? current)

@@ -17,7 +17,8 @@ internal static class PolicyBody
         "application/yaml" or "application/x-yaml" or "text/yaml" or "text/x-yaml" => PolicyTextFormat.Yaml,
 
         // What curl and other tools say when nobody told them.
-        null or "" or "*/*" or "text/plain" or "application/octet-stream" or "application/x-www-form-urlencoded" => PolicyTextFormat.Unknown,
+        null or "" or "*/*" or "text/plain" or "application/octet-stream" or "application/x-www-form-urlencoded" =>
+            PolicyTextFormat.Unknown,
         _ => null,
     };
 

@@ -111,9 +111,9 @@ public static class PolicyRoutes
         switch (PolicyReader.Read(text, format))
         {
             case PolicyReading.Refused refused:
+                var mistakes = refused.Mistakes.Select(m => new Mistake(m.Path, m.Message)).ToList();
                 return Problems.Bad(
-                    refused.Mistakes is [var only] ? $"{only.Path}: {only.Message}" : $"The policies have {refused.Mistakes.Count} mistakes.",
-                    [.. refused.Mistakes.Select(m => new Mistake(m.Path, m.Message))]);
+                    mistakes is [var only] ? $"{only.Path}: {only.Message}" : $"The policies have {mistakes.Count} mistakes.", mistakes);
             case PolicyReading.Accepted accepted:
                 var known = await integrations.ReadAsync(cancellationToken);
                 return await ReplaceAsync(context, book, accepted, UnknownMappings(accepted.Policies, known), cancellationToken);

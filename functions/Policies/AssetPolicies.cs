@@ -10,7 +10,6 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
     // Beyond this many policies for one asset verdicts are not shared, which costs memory and nothing else.
     private const int SharedPolicies = 64;
 
-    private readonly string asset = first.Asset;
     private readonly IReadOnlyList<string> tags = first.Tags;
     private readonly Verdict nothing = new(document.Version, false, [], []);
     private readonly ConcurrentDictionary<ulong, Verdict> verdicts = new();
@@ -21,8 +20,7 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
             p.IsEnabled && p.Then is PolicyThen.Classify or PolicyThen.Ticket && p.LeavesOut(first.Asset, first.Tags) is null),
     ];
 
-    public bool IsFor(PolicySubject subject) =>
-        ReferenceEquals(tags, subject.Tags) && string.Equals(asset, subject.Asset, StringComparison.Ordinal);
+    public bool HasTags(IReadOnlyList<string> others) => ReferenceEquals(tags, others) || tags.SequenceEqual(others, StringComparer.Ordinal);
 
     public Verdict Decide(PolicySubject subject, DateTimeOffset now)
     {

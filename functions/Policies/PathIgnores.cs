@@ -1,3 +1,4 @@
+using Patchbay.Findings;
 using Patchbay.Policies.Matching;
 
 namespace Patchbay.Policies;
@@ -31,4 +32,13 @@ public sealed class PathIgnores
 
         return false;
     }
+
+    /// <summary>Where a stored finding stands by these policies: an open one may become ignored, and an ignored one open again.</summary>
+    /// <remarks>What a person or the scanner decided stays, and so does what waits for a second scan.</remarks>
+    public FindingState StateOf(FindingRecord record) => record.State switch
+    {
+        FindingState.Open when Covers(record.Finding.Place.Path) => FindingState.Ignored,
+        FindingState.Ignored when !Covers(record.Finding.Place.Path) => FindingState.Open,
+        _ => record.State,
+    };
 }

@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
 using Patchbay.Findings;
 using Patchbay.Policies.Matching;
 
 namespace Patchbay.Policies;
 
 /// <summary>Decides for findings what a policy document says. Pure: same document, finding and time, same verdict.</summary>
-/// <remarks>Safe to call from many threads; fastest when the findings of one asset follow each other.</remarks>
+/// <remarks>Safe to call from many threads. What it remembers of assets only saves time.</remarks>
 public sealed class PolicyEngine(PolicyDocument document)
 {
-    private volatile AssetPolicies? recent;
+    private const int RememberedAssets = 256;
+
+    private readonly ConcurrentDictionary<string, AssetPolicies> assets = new(StringComparer.Ordinal);
 
     /// <summary>The document it decides by.</summary>
     public PolicyDocument Document { get; } = document;
@@ -38,10 +41,17 @@ public sealed class PolicyEngine(PolicyDocument document)
 
     private AssetPolicies PoliciesOf(PolicySubject subject)
     {
-        var known = recent;
-        return known is not null && known.IsFor(subject)
-            ? known
-            : recent = new AssetPolicies(Document, subject, IgnoresFor(subject.Asset, subject.Tags));
+        if (assets.TryGetValue(subject.Asset, out var known) && known.HasTags(subject.Tags))
+        {
+            return known;
+        }
+
+        if (assets.Count >= RememberedAssets)
+        {
+            assets.Clear();
+        }
+
+        return assets[subject.Asset] = new AssetPolicies(Document, subject, IgnoresFor(subject.Asset, subject.Tags));
     }
 
     private static UnmetCondition? Unmet(
@@ -80,7 +90,9 @@ public sealed class PolicyEngine(PolicyDocument document)
         }
 
         return policy.Match.Explain(subject, now)
-            ?? (policy.Then is PolicyThen.Ticket && !isVulnerability ? new UnmetCondition("not classified as a vulnerability", null) : null);
+            ?? (policy.Then is PolicyThen.Ticket && !isVulnerability
+                ? new UnmetCondition("not classified as a vulnerability", null)
+                : null);
     }
 
     // An absent finding waits for a second scan; until then it must keep its ticket, so it is judged like an open one.

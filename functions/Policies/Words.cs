@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Patchbay.Policies;
 
-/// <summary>The words that stand for an enum's values in documents, answers and explanations: <c>follow-up</c>, <c>risk-accepted</c>.</summary>
+/// <summary>The words that stand for an enum's values in documents and explanations: <c>follow-up</c>, <c>risk-accepted</c>.</summary>
 internal static class Words<T>
     where T : struct, Enum
 {

@@ -67,7 +67,9 @@ internal static class DocumentTable
             ]),
         (Policy("""{"severity": "all"}""", name: "a\\nb"), ["$.policies[0].name: must be"]),
         (Policy("""{"severity": "all"}""", name: new string('n', 101)), ["$.policies[0].name: must be"]),
-        (Policy("""{"severity": "all"}""", kind: "Classify"), ["$.policies[0].kind: unknown kind \"Classify\"; did you mean \"classify\"?"]),
+        (
+            Policy("""{"severity": "all"}""", kind: "Classify"),
+            ["$.policies[0].kind: unknown kind \"Classify\"; did you mean \"classify\"?"]),
         (
             Policy("""{"severity": "all"}""", """, "enabled": "yes", "assets": [], "tags": [3], "descripton": "" """),
             [
@@ -87,11 +89,18 @@ internal static class DocumentTable
         (Policy("""{"severity": 3}"""), ["$.policies[0].match.severity: must be text, not a number"]),
         (Policy("""{"severity": null}"""), ["$.policies[0].match.severity: must be a list, not empty"]),
         (Policy("""{"severity": {"atLeast": "all"}}"""), ["$.policies[0].match.severity.atLeast: unknown severity \"all\""]),
-        (Policy("""{"severity": {"atleast": "high"}}"""), ["$.policies[0].match.severity.atleast: unknown member; did you mean \"atLeast\"?", "$.policies[0].match.severity: \"atLeast\" is missing"]),
+        (
+            Policy("""{"severity": {"atleast": "high"}}"""),
+            [
+                "$.policies[0].match.severity.atleast: unknown member; did you mean \"atLeast\"?",
+                "$.policies[0].match.severity: \"atLeast\" is missing",
+            ]),
         (Policy("""{"severity": {}}"""), ["$.policies[0].match.severity: \"atLeast\" is missing"]),
         (Policy("""{"severty": "high"}"""), ["$.policies[0].match.severty: unknown member; did you mean \"severity\"?"]),
         (Policy("""{"severity": "high", "age": 3}"""), ["$.policies[0].match.age: unknown member; did you mean \"ageDays\"?"]),
-        (Policy("""{"odd name \"x\"": 3}"""), ["$.policies[0].match[\"odd name \\u0022x\\u0022\"]: unknown member; it can be all, any, not"]),
+        (
+            Policy("""{"odd name \"x\"": 3}"""),
+            ["$.policies[0].match[\"odd name \\u0022x\\u0022\"]: unknown member; it can be all, any, not"]),
         (Policy("\"all\""), ["$.policies[0].match: must be an object, not text"]),
         (Policy("""[{"severity": "all"}]"""), ["$.policies[0].match: must be an object, not a list"]),
         (Policy("""{"all": []}"""), ["$.policies[0].match.all: the list is empty"]),
@@ -140,11 +149,17 @@ internal static class DocumentTable
                 "$.policies[0].then.blocker: must be true or false, not a number",
                 "$.policies[0].then.emails[0]: must be an e-mail address",
             ]),
-        (Policy("""{"severity": "all"}""", """, "then": {"emails": []}""", kind: "ticket"), ["$.policies[0].then.emails: the list is empty"]),
-        (Policy("""{"severity": "all"}""", """, "then": {"mapping": "*"}""", kind: "ticket"), ["$.policies[0].then.mapping: must be a mapping's name"]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"emails": []}""", kind: "ticket"),
+            ["$.policies[0].then.emails: the list is empty"]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"mapping": "*"}""", kind: "ticket"),
+            ["$.policies[0].then.mapping: must be a mapping's name"]),
         (Policy("""{"severity": "all"}""", kind: "alert"), ["$.policies[0]: \"then\" is missing"]),
         (Policy("""{"severity": "all"}""", """, "then": {}""", kind: "alert"), ["$.policies[0].then: \"emails\" is missing"]),
-        (Policy("""{"severity": "all"}""", """, "then": {"emails": "a@b.c\n"}""", kind: "alert"), ["$.policies[0].then.emails: must be an e-mail"]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"emails": "a@b.c\n"}""", kind: "alert"),
+            ["$.policies[0].then.emails: must be an e-mail"]),
         (Policy("""{"severity": "all"}""", kind: "follow-up"), ["$.policies[0]: \"then\" is missing"]),
         (
             Policy(
@@ -159,12 +174,25 @@ internal static class DocumentTable
                 "$.policies[0].then.hour: must be a whole number from 0 to 23",
                 "$.policies[0].then.timeZone: must be a name in the IANA",
             ]),
-        (Policy("""{"severity": "all"}""", """, "then": {"thresholds": []}""", kind: "follow-up"), ["$.policies[0].then.thresholds: the list is empty"]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"thresholds": []}""", kind: "follow-up"),
+            ["$.policies[0].then.thresholds: the list is empty"]),
         (Policy("""{"severity": "all"}""", """, "then": {"points": {}}""", kind: "score"), ["$.policies[0].then.points: needs points"]),
-        (Policy("""{"severity": "all"}""", """, "then": {"points": {"high": -1, "hgh": 1}}""", kind: "score"), ["$.policies[0].then.points.hgh: unknown member", "$.policies[0].then.points.high: must be a whole number"]),
-        (Policy("""{"severity": "all"}""", """, "then": {"points": {"high": 1}, "programme": ""}""", kind: "score"), ["$.policies[0].then.programme: must be"]),
-        (Policy("""{"severity": "low"}""", kind: "ignore-paths"), ["$.policies[0].match.severity: ignore-paths looks at nothing but \"path\""]),
-        (Policy("""{"any": [{"path": "a"}, {"rule": "b"}]}""", kind: "ignore-paths"), ["$.policies[0].match.any[1].rule: ignore-paths looks at"]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"points": {"high": -1, "hgh": 1}}""", kind: "score"),
+            [
+                "$.policies[0].then.points.hgh: unknown member",
+                "$.policies[0].then.points.high: must be a whole number",
+            ]),
+        (
+            Policy("""{"severity": "all"}""", """, "then": {"points": {"high": 1}, "programme": ""}""", kind: "score"),
+            ["$.policies[0].then.programme: must be"]),
+        (
+            Policy("""{"severity": "low"}""", kind: "ignore-paths"),
+            ["$.policies[0].match.severity: ignore-paths looks at nothing but \"path\""]),
+        (
+            Policy("""{"any": [{"path": "a"}, {"rule": "b"}]}""", kind: "ignore-paths"),
+            ["$.policies[0].match.any[1].rule: ignore-paths looks at"]),
         (Policy("""{"path": "a"}""", """, "then": {"x": 1}""", kind: "ignore-paths"), ["$.policies[0].then.x: unknown member"]),
     ];
 

@@ -133,6 +133,22 @@ public sealed class PolicyEngineTests
         Assert.False(engine.IgnoresFor("api", ["pci"]).Covers(path));
     }
 
+    [Theory]
+    [InlineData("a/test/x", FindingState.Open, FindingState.Ignored)]
+    [InlineData("a/main/x", FindingState.Ignored, FindingState.Open)]
+    [InlineData("a/test/x", FindingState.Ignored, FindingState.Ignored)]
+    [InlineData("a/main/x", FindingState.Open, FindingState.Open)]
+    [InlineData("a/test/x", FindingState.FalsePositive, FindingState.FalsePositive)]
+    [InlineData("a/test/x", FindingState.Absent, FindingState.Absent)]
+    [InlineData("a/main/x", FindingState.Suppressed, FindingState.Suppressed)]
+    public void Ignored_paths_say_where_a_stored_finding_stands(string path, FindingState was, FindingState expected)
+    {
+        var engine = Document.Engine("""{"policies": [{"name": "t", "kind": "ignore-paths", "match": {"path": "**/test/**"}}]}""");
+        var record = Subject.At(path).Record with { State = was };
+
+        Assert.Equal(expected, engine.IgnoresFor("web-shop", []).StateOf(record));
+    }
+
     [Fact]
     public void Findings_with_the_same_verdict_share_it()
     {

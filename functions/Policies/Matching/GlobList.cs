@@ -16,7 +16,8 @@ public sealed class GlobList
 
         // A literal path still goes through the glob, which forgives backslashes and a leading slash in what scanners write.
         bool IsLiteral(string pattern) => style != GlobStyle.Path && pattern.IndexOfAny(['*', '?']) < 0;
-        literals = patterns.Where(IsLiteral).ToFrozenSet(style == GlobStyle.Name ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        literals = patterns.Where(IsLiteral)
+            .ToFrozenSet(style == GlobStyle.Name ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         globs = [.. patterns.Where(p => !IsLiteral(p)).Select(p => new Glob(p, style))];
     }
 

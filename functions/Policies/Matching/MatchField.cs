@@ -84,9 +84,10 @@ internal static class MatchFields
         }
 
         // A purl writes the @ of an npm scope as %40; people write either. Source: purl specification, character encoding.
-        return component.Contains("%40", StringComparison.Ordinal)
-            ? [.. VersionsOf(component, place.Version), .. VersionsOf(component.Replace("%40", "@", StringComparison.Ordinal), place.Version)]
-            : VersionsOf(component, place.Version);
+        var plain = component.Replace("%40", "@", StringComparison.Ordinal);
+        return plain.Length == component.Length
+            ? VersionsOf(component, place.Version)
+            : [.. VersionsOf(component, place.Version), .. VersionsOf(plain, place.Version)];
     }
 
     private static string[] VersionsOf(string component, string? version)

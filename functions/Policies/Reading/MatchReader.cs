@@ -90,7 +90,7 @@ internal static class MatchReader
         "any" => ReadParts(node, onlyPaths) is { } parts ? new Match.Any(parts) : null,
         "not" => Read(node, onlyPaths) is { } part ? new Match.Not(part) : null,
         "severity" => ReadSeverity(node) is { } severities ? new Match.SeverityIn(severities) : null,
-        "state" => Several<FindingState>(node, n => n.Word<FindingState>("state") is { } s ? [s] : []) is { } states ? new Match.StateIn(states) : null,
+        "state" => ReadStates(node) is { } states ? new Match.StateIn(states) : null,
         "cwe" => Several<int>(node, ReadCwe) is { } cwes ? new Match.CweIn(cwes) : null,
         "cvss" => ReadAtLeast(node, 10, isWhole: false) is { } score ? new Match.Cvss(score) : null,
         "ageDays" => ReadAtLeast(node, MostDays, isWhole: true) is { } days ? new Match.AgeDays((int)days) : null,
@@ -107,6 +107,9 @@ internal static class MatchReader
         var parts = items.Select(i => Read(i, onlyPaths)).OfType<Match>().ToList();
         return parts.Count > 0 ? parts : null;
     }
+
+    private static List<FindingState>? ReadStates(Node node) =>
+        Several<FindingState>(node, n => n.Word<FindingState>("state") is { } state ? [state] : []);
 
     private static IReadOnlyList<Severity>? ReadSeverity(Node node)
     {

@@ -91,7 +91,8 @@ public static class PolicySchema
                 "path": { "$ref": "#/$defs/paths" }
               }
             },
-            "pathMatches": { "type": "array", "minItems": 1, "maxItems": {{MatchReader.Entries}}, "items": { "$ref": "#/$defs/pathMatch" } },
+            "pathMatches": { "type": "array", "minItems": 1, "maxItems": {{MatchReader.Entries}},
+              "items": { "$ref": "#/$defs/pathMatch" } },
             "names": { {{OneOrMany("""{ "$ref": "#/$defs/name" }""")}}, "description": "* stands for any text, ? for one character." },
             "name": { "type": "string", "minLength": 1, "maxLength": {{Glob.Characters}}, "pattern": {{Quoted(NamePattern)}} },
             "paths": { {{OneOrMany("""{ "$ref": "#/$defs/path" }""")}},
@@ -134,12 +135,12 @@ public static class PolicySchema
               "required": ["points"],
               "additionalProperties": false,
               "properties": {
-                "points": { "type": "object", "minProperties": 1, "additionalProperties": false,
-                  "properties": { {{string.Join(", ", Words<Severity>.All.Select(s => $$"""{{Quoted(s)}}: { "$ref": "#/$defs/points" }"""))}} } },
+                "points": { "type": "object", "minProperties": 1,
+                  "propertyNames": { "enum": {{Words(Words<Severity>.All)}} },
+                  "additionalProperties": { "type": "integer", "minimum": 0, "maximum": {{ThenReader.MostPoints}} } },
                 "programme": { {{Text(TextRule.Programme)}} }
               }
             },
-            "points": { "type": "integer", "minimum": 0, "maximum": {{ThenReader.MostPoints}} },
             "emails": { {{OneOrMany($$"""{ {{Text(TextRule.Email)}} }""", ThenReader.Entries)}} }
           }
         }

@@ -11,7 +11,9 @@ internal sealed record TextRule(int Characters, string Pattern, string Meaning)
     private readonly Regex regex = new($@"\A(?:{Pattern})\z", RegexOptions.CultureInvariant);
 
     public static TextRule PolicyName { get; } = new(
-        100, @"[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?", "1 to 100 characters without blanks at the ends or line breaks");
+        100,
+        @"[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?",
+        "1 to 100 characters without blanks at the ends or line breaks");
 
     public static TextRule Description { get; } = new(2000, @"[^\u0000]*", "at most 2,000 characters");
 

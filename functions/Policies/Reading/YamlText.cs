@@ -8,7 +8,7 @@ using YamlDotNet.Core.Events;
 namespace Patchbay.Policies.Reading;
 
 /// <summary>Turns YAML into JSON, so that one reader serves both. Source: YAML 1.2, core schema.</summary>
-/// <remarks>Makes no objects from tags, and repeats an anchored value at each alias only as far as <see cref="PolicyReader.Bytes"/>.</remarks>
+/// <remarks>Refuses tags, and writes an anchored value out at each alias only as far as <see cref="PolicyReader.Bytes"/>.</remarks>
 internal sealed partial class YamlText : IDisposable
 {
     // The parser takes a NUL for the end of the text, and so would leave out what follows.
@@ -31,7 +31,7 @@ internal sealed partial class YamlText : IDisposable
     }
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="YamlException">It is no YAML, or uses what is not allowed here; the message says what, the start says where.</exception>
+    /// <exception cref="YamlException">It is no YAML, or uses what is not allowed here; message and start say what and where.</exception>
     public static ReadOnlyMemory<byte> ToJson(string text)
     {
         if (text.IndexOfAny(ControlCharacters) is >= 0 and var control)
