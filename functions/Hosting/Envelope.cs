@@ -1,0 +1,99 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Patchbay.Hosting;
+
+/// <summary>Calls a function with what a host sent, and answers as the Functions host wants it: the one road into every function.</summary>
+public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelope> log)
+{
+    /// <summary>What the Functions host reads after a call. An empty answer would make it wait until the function's time is over.</summary>
+    private const string Reply = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
+
+    /// <summary>Makes each function callable by the Functions host: <c>POST /{function}</c>.</summary>
+    /// <remarks>200 when it is done, 500 when the message shall come again, 400 when the body is no call. Never for stand-alone use.</remarks>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var function in functions.All)
+        {
+            app.MapPost($"/{function.Name}", http => AnswerAsync(http, function)).WithMetadata(new NoSizeLimit()).ExcludeFromDescription();
+        }
+    }
+
+    /// <summary>Calls a function.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="request">The host's JSON.</param>
+    public async Task<Outcome> RunAsync(string function, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        if (functions.Find(function) is not { } found)
+        {
+            return new Outcome.Unreadable($"There is no function {function}.");
+        }
+
+        Invocation invocation;
+        try
+        {
+            invocation = HostRequest.Read(found, request);
+        }
+        catch (FormatException broken)
+        {
+            LogUnreadable(log, function, broken.Message);
+            return new Outcome.Unreadable(broken.Message);
+        }
+
+        try
+        {
+            await found.Run(invocation, cancellationToken);
+            return new Outcome.Done();
+        }
+        catch (Exception failure)
+        {
+            LogFailed(log, function, invocation.DeliveryCount, failure);
+            return new Outcome.Failed($"{failure.GetType().Name}: {failure.Message}");
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, RegisteredFunction function)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var outcome = await RunAsync(function.Name, body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
+        http.Response.StatusCode = outcome switch
+        {
+            Outcome.Done => StatusCodes.Status200OK,
+            Outcome.Unreadable => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        http.Response.ContentType = MediaTypeNames.Application.Json;
+        await http.Response.WriteAsync(Reply, http.RequestAborted);
+    }
+
+    // The host's call holds the message twice over, base64 and all; refusing it for its size would only make it come again.
+    private sealed class NoSizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Function} failed at delivery {DeliveryCount}")]
+    private static partial void LogFailed(ILogger log, string function, int deliveryCount, Exception failure);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Function} cannot read its call: {Reason}")]
+    private static partial void LogUnreadable(ILogger log, string function, string reason);
+}
+
+/// <summary>How one call of a function ended.</summary>
+public abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>The message is done with.</summary>
+    public sealed record Done : Outcome;
+
+    /// <summary>The message shall come again.</summary>
+    /// <param name="Reason">The exception in one line, for the dead letter.</param>
+    public sealed record Failed(string Reason) : Outcome;
+
+    /// <summary>The host's call could not be read.</summary>
+    public sealed record Unreadable(string Reason) : Outcome;
+}
