@@ -42,7 +42,8 @@ internal sealed class GitHubApi(
             var token = tokens.Find(owner);
             if (token is null && await MintAsync(app, owner, cancellationToken) is { } failure)
             {
-                return failure;
+                // The call itself was not made: its 404 must not be taken for the ticket's.
+                return failure is TrackerAnswer.Refused refused ? refused with { Status = 0 } : failure;
             }
 
             token ??= tokens.Find(owner);
@@ -69,7 +70,7 @@ internal sealed class GitHubApi(
             if (found is not TrackerAnswer.Done installation)
             {
                 return found is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } missing
-                    ? missing with { Reason = $"The GitHub App {app.AppId} is not installed for {repository}; install it there." }
+                    ? missing with { Reason = $"The GitHub App {app.AppId} is not installed for {repository}; install it there. {missing.Reason}" }
                     : found;
             }
 
