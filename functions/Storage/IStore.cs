@@ -9,12 +9,12 @@ namespace Patchbay.Storage;
 /// </remarks>
 public interface IStore
 {
-    /// <summary>Reads one row; null when there is none.</summary>
+    /// <summary>Reads one row; null when there is none, as for any text that <see cref="StoreLimits"/> lets be no key.</summary>
     Task<Row?> FindAsync(string partition, string key, CancellationToken cancellationToken);
 
     /// <summary>Reads the rows whose keys begin with <paramref name="keyPrefix"/>, in ordinal order of their keys.</summary>
     /// <remarks>Not a snapshot: rows written meanwhile may or may not be seen.</remarks>
-    /// <param name="after">Only rows whose keys come after this one; null for all. It need not exist.</param>
+    /// <param name="after">Only rows whose keys come after this one; null for all. It need not exist, nor be a key.</param>
     IAsyncEnumerable<Row> ListAsync(string partition, string keyPrefix, string? after, CancellationToken cancellationToken);
 
     /// <summary>Writes every change or none, durably: what returned true survives a kill or a power cut.</summary>

@@ -8,7 +8,7 @@ public static class Azurite
     /// <summary>The emulator's published key; every installation has this one.</summary>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly Lazy<Task<Uri>> Tables = new(StartAsync);
+    private static readonly Lazy<Task<Uri>> Tables = new(StartSharedAsync);
 
     /// <summary>The endpoint of its tables; skips the test, visibly, without Node. Needs [SkippableFact] or [SkippableTheory].</summary>
     public static async Task<Uri> TablesAsync()
@@ -17,14 +17,22 @@ public static class Azurite
         return await Tables.Value;
     }
 
-    private static async Task<Uri> StartAsync()
+    /// <summary>Starts another one, with settings of its own.</summary>
+    public static async Task<BackgroundProcess> StartAsync(int port, params string[] more)
+    {
+        string[] arguments =
+        [
+            "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+        ];
+        var azurite = await NodeTool.StartAsync("azurite", "azurite-table", [.. arguments, .. more]);
+        await azurite.WaitForLineAsync("successfully started");
+        return azurite;
+    }
+
+    private static async Task<Uri> StartSharedAsync()
     {
         var port = Loopback.FreePort();
-        var azurite = await NodeTool.StartAsync(
-            "azurite",
-            "azurite-table",
-            ["--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent"]);
-        await azurite.WaitForLineAsync("successfully started");
+        await StartAsync(port);
         return new Uri($"http://127.0.0.1:{port}/{Account}");
     }
 }
