@@ -17,7 +17,7 @@ internal static class StatusJudge
         HttpResponseMessage response, JsonElement? body, bool isCreation, TrackerManners manners, DateTimeOffset now)
     {
         var status = (int)response.StatusCode;
-        var words = Words(body, manners);
+        var words = response.IsSuccessStatusCode ? null : Words(body, manners);
         switch (response.StatusCode)
         {
             case >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices when body is { } json:

@@ -51,7 +51,7 @@ public sealed class TrackerConnections(bool refusesPrivateAddresses) : IDisposab
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         if (Array.Exists(addresses, PrivateAddress.Is))
         {
             throw new PrivateAddressException(host);

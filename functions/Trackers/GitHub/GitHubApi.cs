@@ -40,18 +40,20 @@ internal sealed class GitHubApi(
         for (var isRepeat = false; ; isRepeat = true)
         {
             var token = tokens.Find(owner);
-            if (token is null && await MintAsync(app, owner, cancellationToken) is { } failure)
+            if (token is null)
             {
-                // The call itself was not made: its 404 must not be taken for the ticket's.
-                return failure is TrackerAnswer.Refused refused ? refused with { Status = 0 } : failure;
+                (token, var failure) = await MintAsync(app, owner, cancellationToken);
+                if (token is null)
+                {
+                    // The call itself was not made: a 404 here must not be taken for the ticket's.
+                    return failure is TrackerAnswer.Refused refused ? refused with { Status = 0 } : failure!;
+                }
             }
 
-            token ??= tokens.Find(owner);
-            var bearer = token is null ? null : GitHubCredentials.Bearer(token);
-            var answer = await http.SendAsync(call with { Authorization = bearer }, cancellationToken);
+            var answer = await http.SendAsync(call with { Authorization = GitHubCredentials.Bearer(token) }, cancellationToken);
 
             // 401 means that nothing was done, so even a creation may be sent again.
-            if (isRepeat || token is null || answer is not TrackerAnswer.Refused { Status: Unauthorized })
+            if (isRepeat || answer is not TrackerAnswer.Refused { Status: Unauthorized })
             {
                 return answer;
             }
@@ -60,8 +62,9 @@ internal sealed class GitHubApi(
         }
     }
 
-    // Null when there is a token now; else why there is none.
-    private async Task<TrackerAnswer?> MintAsync(GitHubCredentials.App app, GitHubAppTokens.Owner owner, CancellationToken cancellationToken)
+    // A token, or why there is none.
+    private async Task<(string? Token, TrackerAnswer? Failure)> MintAsync(
+        GitHubCredentials.App app, GitHubAppTokens.Owner owner, CancellationToken cancellationToken)
     {
         var id = app.InstallationId?.ToString(CultureInfo.InvariantCulture);
         if (id is null)
@@ -69,9 +72,9 @@ internal sealed class GitHubApi(
             var found = await SendSignedAsync(app, TrackerCall.Get($"repos/{repository}/installation"), cancellationToken);
             if (found is not TrackerAnswer.Done installation)
             {
-                return found is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } missing
+                return (null, found is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } missing
                     ? missing with { Reason = $"The GitHub App {app.AppId} is not installed for {repository}; install it there. {missing.Reason}" }
-                    : found;
+                    : found);
             }
 
             id = installation.Body.Member("id").ToString();
@@ -81,17 +84,17 @@ internal sealed class GitHubApi(
         var answer = await SendSignedAsync(app, call, cancellationToken);
         if (answer is not TrackerAnswer.Done done)
         {
-            return answer;
+            return (null, answer);
         }
 
         if (done.Body.Text("token") is not { Length: > 0 } token
             || !DateTimeOffset.TryParse(done.Body.Text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
         {
-            return new TrackerAnswer.Refused(done.Status, "GitHub gave the App an answer without a token.");
+            return (null, new TrackerAnswer.Refused(done.Status, "GitHub gave the App an answer without a token."));
         }
 
         tokens.Keep(owner, token, until);
-        return null;
+        return (token, null);
     }
 
     private GitHubAppTokens.Owner OwnerOf(GitHubCredentials.App app) => new(
