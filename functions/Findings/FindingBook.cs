@@ -62,5 +62,5 @@ public sealed record StoredFinding(FindingRecord Record, string Version)
 
     /// <summary>The change that writes another state of it.</summary>
     public Change Become(FindingRecord next) =>
-        new Change.Replace(FindingBook.KeyPrefix + next.Key, Version, StoredJson.Write(next));
+        new Change.Replace(FindingBook.KeyPrefix + next.Key, Version, FindingJson.Write(next));
 }

@@ -18,6 +18,9 @@ public sealed record FindingRecord
     /// <summary>What the scanner last said. Its rule holds id, name and help URL; the texts are in the rule's own row.</summary>
     public required Finding Finding { get; init; }
 
+    /// <summary>Short hash of everything the report says about it: another hash, and it is written and judged again.</summary>
+    public string ContentHash { get; init; } = string.Empty;
+
     /// <summary>Names the row that holds the rule's texts; see <see cref="FindingBook"/>.</summary>
     public required string RuleHash { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record FindingRecord
 
     /// <summary>Why it stands there: a scanner's justification or a person's note; null when there is nothing to say.</summary>
     public string? StateReason { get; init; }
+
+    /// <summary>When an accepted risk is to be looked at again; null for other states, or when it was accepted for good.</summary>
+    public DateTimeOffset? AcceptedUntil { get; init; }
 
     /// <summary>First time any report named it.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
