@@ -24,6 +24,9 @@ public sealed record Scan
     /// <summary>How far it got.</summary>
     public required ScanState State { get; init; }
 
+    /// <summary>Whether findings that it does not name became fixed; otherwise they are held as absent.</summary>
+    public bool ClosesAbsent { get; init; }
+
     /// <summary>What the report held.</summary>
     public ScanCounts Counts { get; init; } = new();
 
@@ -68,7 +71,7 @@ public sealed record ScanCounts
     /// <summary>Were fixed and are back.</summary>
     public int Reopened { get; init; }
 
-    /// <summary>Known and open, but not in this report.</summary>
+    /// <summary>Known, open or held as absent, but not in this report.</summary>
     public int Absent { get; init; }
 
     /// <summary>How many of Total lie under ignored paths.</summary>

@@ -23,6 +23,11 @@ public sealed record OutboxMessage(string Queue, QueueMessage Message)
     /// <summary>The change to commit with the state.</summary>
     public Change ToRow() => new Change.Put(Key(), StoredJson.Write(this));
 
+    /// <summary>The change to commit with the state, in a place of the caller's own: what was wished there before and not yet sent is replaced.</summary>
+    /// <remarks>Such a row is sent by <see cref="Outbox.SweepAsync"/>. Each wish needs an id of its own, or the queue drops it as a repetition.</remarks>
+    /// <param name="slot">Fit for a row key; names one row of the partition.</param>
+    public Change ToRow(string slot) => new Change.Put(KeyPrefix + slot, StoredJson.Write(this));
+
     /// <summary>Reads a row of an outbox.</summary>
     public static OutboxMessage Of(Row row) => StoredJson.Read<OutboxMessage>(row.Body);
 

@@ -1,0 +1,90 @@
+using Patchbay.Findings.Recording;
+
+namespace Patchbay.Findings;
+
+/// <summary>
+/// Takes the entries of a report while it is read, without storing anything: a report that turns out unreadable leaves no trace.
+/// In memory it keeps 64 bytes of each entry. Used by one thread at a time.
+/// </summary>
+/// <param name="isIgnored">Whether a policy ignores a finding's path; null when none does.</param>
+public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDisposable
+{
+    /// <summary>Most tools in one report: each costs sixteen queries.</summary>
+    public const int MostTools = 200;
+
+    private readonly EntryText text = new();
+    private readonly Dictionary<string, ushort> tools = new(StringComparer.Ordinal);
+    private readonly List<string> toolNames = [];
+
+    /// <summary>Entries taken, of any state.</summary>
+    public int Read { get; private set; }
+
+    /// <summary>Entries that the report itself does not call open problems.</summary>
+    public int Suppressed { get; private set; }
+
+    /// <summary>The tools of the entries, in the order in which they were met.</summary>
+    public IReadOnlyList<string> Tools => toolNames;
+
+    /// <summary>Why the report cannot be recorded, for its sender; null when it can.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>What is there, open or set aside, by the partition that the reported identity falls into.</summary>
+    internal List<ReportEntry>[] Entries { get; } = [.. Enumerable.Range(0, FindingBook.Shards).Select(_ => new List<ReportEntry>())];
+
+    /// <summary>What the report says is fixed.</summary>
+    internal List<ReportEntry> Gone { get; } = [];
+
+    /// <summary>What does not fit into an entry.</summary>
+    internal EntrySpool Spool { get; } = new();
+
+    /// <summary>The rules of the entries.</summary>
+    internal ReportRules Rules => field ??= new ReportRules(Spool);
+
+    /// <summary>Takes one entry.</summary>
+    public void Take(ReportedFinding reported)
+    {
+        Read++;
+        Suppressed += reported.State == ReportedState.Open ? 0 : 1;
+        if (reported.State == ReportedState.NotAFinding || ToolOf(reported.Finding.Tool) is not { } tool)
+        {
+            return;
+        }
+
+        var rule = Rules.IndexOf(reported.Finding.Rule);
+        var entry = text.Write(reported, Rules[rule].Short) with
+        {
+            Tool = tool,
+            Rule = rule,
+            Offset = Spool.Append(text.Written),
+            Length = text.Written.Length,
+            IsIgnored = isIgnored is not null && isIgnored(reported.Finding),
+        };
+        var list = reported.State == ReportedState.Fixed ? Gone : Entries[entry.Key.Shard];
+        list.Add(entry);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        text.Dispose();
+        Spool.Dispose();
+    }
+
+    private ushort? ToolOf(string name)
+    {
+        if (tools.TryGetValue(name, out var tool))
+        {
+            return tool;
+        }
+
+        if (tools.Count == MostTools)
+        {
+            Refusal = $"The report holds findings of more than {MostTools} tools; send them as several reports";
+            return null;
+        }
+
+        tools[name] = (ushort)toolNames.Count;
+        toolNames.Add(name);
+        return tools[name];
+    }
+}
