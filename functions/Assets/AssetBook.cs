@@ -73,7 +73,7 @@ public sealed class AssetBook(IStore store, TimeProvider clock)
     /// <summary>Lists who changed an asset, newest first.</summary>
     public IAsyncEnumerable<Audit.AuditEntry> HistoryOf(string slug, CancellationToken cancellationToken) =>
         new Audit.Audit(store).ListAsync(Partition, slug, cancellationToken);
-}}
+}
 
 /// <summary>An asset's row: what it says, and the version that a change must name.</summary>
 public sealed record StoredAsset(Asset Asset, string Version)

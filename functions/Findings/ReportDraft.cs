@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Patchbay.Findings.Recording;
 
 namespace Patchbay.Findings;
@@ -57,10 +58,33 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
             Rule = rule,
             Offset = Spool.Append(text.Written),
             Length = text.Written.Length,
+            IsChanged = true,
             IsIgnored = isIgnored is not null && isIgnored(reported.Finding),
         };
         var list = reported.State == ReportedState.Fixed ? Gone : Entries[entry.Key.Shard];
         list.Add(entry);
+    }
+
+    /// <summary>Gives every entry its final identity and leaves each problem once. Call it when all entries are taken.</summary>
+    /// <returns>How many open entries repeat another one in every respect.</returns>
+    internal int Resolve()
+    {
+        var duplicates = 0;
+        var moved = new List<ReportEntry>();
+        for (var shard = 0; shard < Entries.Length; shard++)
+        {
+            IdentityResolution.Resolve(CollectionsMarshal.AsSpan(Entries[shard]));
+            duplicates += Entries[shard].Count(e => e.IsDuplicate && e.State == ReportedState.Open);
+            moved.AddRange(Entries[shard].Where(e => !e.IsDuplicate && e.Key.Shard != shard));
+            Entries[shard].RemoveAll(e => e.IsDuplicate || e.Key.Shard != shard);
+        }
+
+        foreach (var entry in moved)
+        {
+            Entries[entry.Key.Shard].Add(entry);
+        }
+
+        return duplicates;
     }
 
     /// <inheritdoc/>

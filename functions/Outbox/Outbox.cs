@@ -7,7 +7,7 @@ namespace Patchbay.Outbox;
 /// Safe to call from many threads.
 /// </summary>
 /// <remarks>
-/// The order is: <see cref="AnnounceAsync"/>, commit with <see cref="OutboxMessage.ToRow"/>, <see cref="SendAsync"/>.
+/// The order is: <see cref="AnnounceAsync"/>, commit with <see cref="OutboxMessage.ToRow()"/>, <see cref="SendAsync"/>.
 /// Sent means at least once: a sweep may send what a sender is sending.
 /// </remarks>
 public sealed class Outbox(IStore store, IQueue queue, TimeProvider time)

@@ -15,7 +15,10 @@ public readonly record struct ReportEntry
     /// <summary>The strongest identity as it was reported; once resolved, the identity's part of the finding's key.</summary>
     public required IdentityHash Key { get; init; }
 
-    /// <summary>Short hash of tool, rule and place; see <see cref="PlaceText"/>.</summary>
+    /// <summary>
+    /// Short hash of tool, rule and place; see <see cref="PlaceText"/>. Once the entry is recognised under another key, that of the key
+    /// it would have had.
+    /// </summary>
     public required ulong Place { get; init; }
 
     /// <summary>Short hash of everything the entry says, also its line and its identities, but not its state.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Patchbay.Storage;
 
 namespace Patchbay.Findings.Recording;

@@ -42,6 +42,7 @@ internal sealed class ShardSurvey(IStore store, ScanScope scope)
         IsChanged = entry.Content != known.Content || StateAfterScan.Of(known.State, entry.State, entry.IsIgnored) != known.State,
     };
 
-    private static int Comes(in ReportEntry entry, ushort tool, IdentityHash identity) =>
+    /// <summary>Whether the entry comes before (negative), at or after a stored finding in the order of keys.</summary>
+    public static int Comes(in ReportEntry entry, ushort tool, IdentityHash identity) =>
         entry.Tool != tool ? entry.Tool.CompareTo(tool) : entry.Key.Bits.CompareTo(identity.Bits);
 }
