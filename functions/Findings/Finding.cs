@@ -21,6 +21,9 @@ public sealed record Finding
     /// <summary>Where it is.</summary>
     public Place Place { get; init; } = new();
 
+    /// <summary>Further places of the same problem, each as <c>path:line</c> or URL, distinct; not part of its identity.</summary>
+    public IReadOnlyList<string> AlsoAt { get; init; } = [];
+
     /// <summary>Weakness numbers without prefix, ascending, distinct.</summary>
     public IReadOnlyList<int> Cwes { get; init; } = [];
 

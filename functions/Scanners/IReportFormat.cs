@@ -11,8 +11,8 @@ public interface IReportFormat
     /// <summary>What a body must look like, for the answer to one that does not: "a JSON object with a 'runs' array".</summary>
     string Expects { get; }
 
-    /// <summary>Tells from the opening of the body whether it is this format.</summary>
-    bool Recognises(ReportOpening opening);
+    /// <summary>Tells from the opening of the body how well it fits this format.</summary>
+    Fit Judge(ReportOpening opening);
 
     /// <summary>Reads the whole report, handing over each entry as soon as it is complete.</summary>
     /// <param name="body">Unpacked, seekable, at position 0; may be larger than memory.</param>
@@ -20,6 +20,22 @@ public interface IReportFormat
     /// <returns>What is to be known about the report as a whole.</returns>
     /// <exception cref="UnreadableReportException">The body is not a whole report of this format.</exception>
     ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken);
+}
+
+/// <summary>How well a body's opening fits a format. When no scanner is named, the best fit reads it, if it is the only best one.</summary>
+public enum Fit
+{
+    /// <summary>Not this format.</summary>
+    None,
+
+    /// <summary>An empty list or the like, which other formats have too: only if the sender names the scanner.</summary>
+    WhenNamed,
+
+    /// <summary>It fits, and so may others that say it with more right.</summary>
+    Loose,
+
+    /// <summary>It bears this format's marks.</summary>
+    Certain,
 }
 
 /// <summary>What a reader knows of a report as a whole.</summary>

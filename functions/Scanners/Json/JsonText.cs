@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners.Json;
+
+/// <summary>
+/// Makes clean strings of JSON string values. The framework's own reading throws on a lone surrogate or a bad UTF-8 byte
+/// anywhere in a value; here each costs itself.
+/// </summary>
+internal static class JsonText
+{
+    // The longest way to write one UTF-16 unit is six bytes: a backslash, u and four digits.
+    private const int MostBytesPerCharacter = 6;
+
+    /// <summary>Unescapes, decodes, cleans and cuts a value; see <see cref="CleanText"/>.</summary>
+    /// <param name="value">What stands between the quotes, perhaps cut off.</param>
+    public static string Decode(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters)
+    {
+        if (!isEscaped && value.Length <= maxCharacters && IsPlain(value))
+        {
+            return Encoding.ASCII.GetString(value);
+        }
+
+        // Twice the asked length leaves room for what the cleaning drops.
+        var mostBytes = maxCharacters * 2L * MostBytesPerCharacter;
+        var source = value.Length > mostBytes ? value[..(int)mostBytes] : value;
+        var rented = ArrayPool<char>.Shared.Rent(source.Length);
+        try
+        {
+            return CleanText.OfOwned(rented.AsSpan(0, Unescape(source, rented)), maxCharacters);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static bool IsPlain(ReadOnlySpan<byte> value) =>
+        value.IsEmpty || (value[0] != ' ' && value[^1] != ' ' && !value.ContainsAnyExceptInRange((byte)' ', (byte)'~'));
+
+    private static int Unescape(ReadOnlySpan<byte> source, Span<char> target)
+    {
+        var length = 0;
+        while (!source.IsEmpty)
+        {
+            var escape = source.IndexOf((byte)'\\');
+            var plain = escape < 0 ? source : source[..escape];
+            length += Encoding.UTF8.GetChars(plain, target[length..]);
+            if (escape < 0 || escape + 1 >= source.Length)
+            {
+                break;
+            }
+
+            source = source[(escape + 1)..];
+            var (character, used) = Escaped(source);
+            target[length++] = character;
+            source = source[used..];
+        }
+
+        return length;
+    }
+
+    private static (char Character, int UsedBytes) Escaped(ReadOnlySpan<byte> source) => source[0] switch
+    {
+        (byte)'n' => ('\n', 1),
+        (byte)'t' => ('\t', 1),
+        (byte)'r' => ('\r', 1),
+        (byte)'b' or (byte)'f' => (' ', 1),
+        (byte)'u' when source.Length >= 5
+            && ushort.TryParse(source[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) => ((char)code, 5),
+        (byte)'u' => ('\0', source.Length),
+        var other => ((char)other, 1),
+    };
+}

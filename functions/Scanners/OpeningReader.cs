@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners;
+
+/// <summary>Looks at the opening of a body, never at more than its first 64 KiB (and a zip's list of members).</summary>
+public static class OpeningReader
+{
+    private const int HeadBytes = 64 << 10;
+    private const int MostLines = 20;
+    private const int LineCharacters = 4_000;
+    private const int MostZipMembers = 10_000;
+    private const int ZipEndBytes = 22;
+    private const int ZipEndCountOffset = 10;
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\v"u8);
+
+    /// <summary>Looks at a body.</summary>
+    /// <param name="body">Unpacked and seekable; is left at position 0.</param>
+    public static ReportOpening Read(Stream body)
+    {
+        var head = new byte[HeadBytes];
+        body.Position = 0;
+        var length = body.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        var opening = Of(head.AsSpan(0, length), body);
+        body.Position = 0;
+        return opening;
+    }
+
+    private static ReportOpening Of(ReadOnlySpan<byte> head, Stream body)
+    {
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
+        {
+            return new ReportOpening { Kind = BodyKind.Zip, ZipMembers = ZipMembers(body) };
+        }
+
+        var (encoding, markBytes) = TextEncoding.Of(head);
+        var isUtf8 = encoding == Encoding.UTF8;
+        var text = isUtf8 ? head[markBytes..] : Encoding.Convert(encoding, Encoding.UTF8, head[markBytes..].ToArray());
+        var start = text.IndexOfAnyExcept(Blanks);
+        if (start < 0)
+        {
+            return new ReportOpening { Kind = BodyKind.Empty };
+        }
+
+        return text[start] switch
+        {
+            (byte)'<' => new ReportOpening { Kind = BodyKind.Xml, XmlRoot = XmlRoot(isUtf8 ? head.ToArray() : text[start..].ToArray(), isUtf8) },
+            (byte)'{' or (byte)'[' or (byte)'"' => OpeningJson.Read(text[start..]),
+            _ when IsJsonWord(text[start..]) => OpeningJson.Read(text[start..]),
+            _ => new ReportOpening { Kind = BodyKind.Text, Lines = Lines(text[start..]) },
+        };
+    }
+
+    private static bool IsJsonWord(ReadOnlySpan<byte> text) =>
+        text.TrimEnd(" \t\r\n"u8) is var word && (word.SequenceEqual("null"u8) || word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8));
+
+    private static string? XmlRoot(byte[] head, bool declaresItself)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, CheckCharacters = false };
+        try
+        {
+            // Text that was transcoded no longer is what its declaration says; a text reader ignores the declaration.
+            using var memory = new MemoryStream(head);
+            using var text = new StreamReader(memory, Encoding.UTF8);
+            using var xml = declaresItself ? XmlReader.Create(memory, settings) : XmlReader.Create(text, settings);
+            return xml.MoveToContent() == XmlNodeType.Element ? CleanText.Line(xml.LocalName, 100) : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static List<string> Lines(ReadOnlySpan<byte> text)
+    {
+        var lines = new List<string>();
+        foreach (var line in Encoding.UTF8.GetString(text).AsSpan().EnumerateLines())
+        {
+            if (lines.Count < MostLines)
+            {
+                lines.Add(CleanText.Of(line, LineCharacters));
+            }
+        }
+
+        return lines;
+    }
+
+    private static List<string> ZipMembers(Stream body)
+    {
+        // The end record tells the number of members before the archive class makes an object of each.
+        var tail = new byte[Math.Min(body.Length, ZipEndBytes + ushort.MaxValue)];
+        body.Position = body.Length - tail.Length;
+        body.ReadExactly(tail);
+        var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        if (end < 0 || end + ZipEndBytes > tail.Length
+            || BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + ZipEndCountOffset)) > MostZipMembers)
+        {
+            return [];
+        }
+
+        try
+        {
+            body.Position = 0;
+            using var zip = new ZipArchive(body, ZipArchiveMode.Read, leaveOpen: true);
+            return [.. zip.Entries.Take(MostZipMembers).Select(entry => CleanText.Line(entry.FullName.Replace('\\', '/'), 1_000))];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Patchbay.Scanners;
+
+/// <summary>Gathers what a person should know about how a report was read: each matter once, with its number and its first place.</summary>
+public sealed class ReportWarnings
+{
+    private const int Most = 20;
+    private readonly List<string> order = [];
+    private readonly Dictionary<string, (int Count, string? First)> seen = [];
+
+    /// <summary>The sentences, at most 20.</summary>
+    public IReadOnlyList<string> All => [.. order.Take(Most).Select(Sentence)];
+
+    /// <summary>Notes one occurrence.</summary>
+    /// <param name="matter">A sentence without full stop, the same for every occurrence; <c>{0}</c> stands for the number of them.</param>
+    /// <param name="where">Where it is; only the first is told.</param>
+    public void Add(string matter, string? where = null)
+    {
+        if (seen.TryGetValue(matter, out var known))
+        {
+            seen[matter] = (known.Count + 1, known.First);
+        }
+        else if (order.Count < Most)
+        {
+            order.Add(matter);
+            seen[matter] = (1, where);
+        }
+    }
+
+    private string Sentence(string matter)
+    {
+        var (count, first) = seen[matter];
+        var text = matter.Replace("{0}", count.ToString("N0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return first is null ? text + "." : $"{text} (first: {first}).";
+    }
+}

@@ -1,0 +1,117 @@
+namespace Patchbay.Scanners.Text;
+
+/// <summary>
+/// Makes scanner text fit to keep: no NUL or other control characters but tab and line feed, no lone surrogates,
+/// no non-characters, nothing longer than asked and never half a character at the cut.
+/// </summary>
+public static class CleanText
+{
+    /// <summary>Cleans text of several lines; line ends become line feeds, blanks around it go.</summary>
+    /// <param name="maxCharacters">Longest result, in UTF-16 units, from 1.</param>
+    public static string Of(ReadOnlySpan<char> text, int maxCharacters)
+    {
+        // Twice the length leaves room for what the cleaning drops; the rest of a huge text is not worth a look.
+        var source = text.Length > maxCharacters * 2L ? text[..(maxCharacters * 2)] : text;
+        Span<char> buffer = source.Length <= 512 ? stackalloc char[source.Length] : new char[source.Length];
+        source.CopyTo(buffer);
+        return OfOwned(buffer, maxCharacters);
+    }
+
+    /// <summary>Cleans a name or a title: as <see cref="Of"/>, and every run of blanks and line ends becomes one blank.</summary>
+    public static string Line(ReadOnlySpan<char> text, int maxCharacters)
+    {
+        var source = Cut(text.Trim(), maxCharacters * 2);
+        Span<char> buffer = source.Length <= 512 ? stackalloc char[source.Length] : new char[source.Length];
+        var length = 0;
+        foreach (var c in source)
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                buffer[length++] = c;
+            }
+            else if (length > 0 && buffer[length - 1] != ' ')
+            {
+                buffer[length++] = ' ';
+            }
+        }
+
+        return OfOwned(buffer[..length], maxCharacters);
+    }
+
+    /// <summary>The first sentence or line of a text, as one line.</summary>
+    public static string FirstSentence(ReadOnlySpan<char> text, int maxCharacters)
+    {
+        var trimmed = text.Trim();
+        var lineEnd = trimmed.IndexOfAny('\n', '\r');
+        var line = lineEnd < 0 ? trimmed : trimmed[..lineEnd];
+        var stop = line.IndexOf(". ", StringComparison.Ordinal);
+        return Line(stop > 0 ? line[..(stop + 1)] : line, maxCharacters);
+    }
+
+    /// <summary>Shortens without splitting a surrogate pair.</summary>
+    public static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int maxCharacters)
+    {
+        if (text.Length <= maxCharacters)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[maxCharacters - 1]) ? maxCharacters - 1 : maxCharacters;
+        return text[..end];
+    }
+
+    /// <summary>Cleans a buffer in place and makes the string; see <see cref="Of"/>.</summary>
+    internal static string OfOwned(Span<char> buffer, int maxCharacters) =>
+        Cut(((ReadOnlySpan<char>)buffer[..Squeeze(buffer)]).Trim(), maxCharacters).TrimEnd().ToString();
+
+    // Moves what may stay to the front and returns how much that is. Nearly always that is everything.
+    private static int Squeeze(Span<char> text)
+    {
+        var length = PlainCharacters(text);
+        for (var i = length; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (IsKept(c))
+            {
+                text[length++] = c;
+            }
+            else if (c == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'))
+            {
+                text[length++] = '\n';
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                text[length++] = c;
+                text[length++] = text[++i];
+            }
+        }
+
+        return length;
+    }
+
+    private static int PlainCharacters(ReadOnlySpan<char> text)
+    {
+        var i = 0;
+        while (i < text.Length)
+        {
+            var odd = text[i..].IndexOfAnyExceptInRange(' ', '~');
+            if (odd < 0)
+            {
+                return text.Length;
+            }
+
+            i += odd;
+            if (!IsKept(text[i]))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return i;
+    }
+
+    private static bool IsKept(char c) =>
+        c is (>= ' ' and < '\u007F') or '\n' or '\t' or (> '\u009F' and < '\uD800') or (> '\uDFFF' and < '\uFFFE');
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Patchbay.Bench;
+
+// dotnet run -c Release --project tests/bench -- reading [results ...]
+// dotnet run -c Release --project tests/bench -- generate FILE RESULTS [PADDING]
+// dotnet run -c Release --project tests/bench -- peak FILE
+switch (args)
+{
+    case ["reading", .. var sizes]:
+        ReadingBench.Run(sizes.Length == 0 ? [1_000, 10_000, 100_000, 1_000_000] : sizes.Select(Number));
+        return 0;
+    case ["generate", var path, var results, .. var rest]:
+        using (var target = File.Create(path))
+        {
+            SarifGenerator.Write(target, Number(results), rest.Length == 0 ? 0 : Number(rest[0]));
+        }
+
+        return 0;
+    case ["peak", var path]:
+        ReadingBench.Peak(path);
+        return 0;
+    default:
+        Console.Error.WriteLine("reading [results ...] | generate FILE RESULTS [PADDING] | peak FILE");
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
