@@ -8,7 +8,7 @@ namespace Patchbay.Tests.Support;
 
 /// <summary>
 /// The GitHub emulator (npm <c>emulate</c>): keeps state, checks Apps' signatures. It knows no bad tokens, limits, deleted or moved
-/// issues; a <see cref="FaultyProxy"/> in front of it plays those.
+/// issues; a <see cref="FaultProxy"/> in front of it plays those.
 /// </summary>
 public sealed class GitHubEmulator : IAsyncDisposable
 {

@@ -15,7 +15,7 @@ internal sealed class GitHubProject : IHttpProject
 {
     private readonly TrackerConnections connections;
 
-    private GitHubProject(GitHubEmulator emulator, FaultyProxy proxy, TrackerConnections connections)
+    private GitHubProject(GitHubEmulator emulator, FaultProxy proxy, TrackerConnections connections)
     {
         Emulator = emulator;
         Proxy = proxy;
@@ -32,7 +32,7 @@ internal sealed class GitHubProject : IHttpProject
 
     public GitHubEmulator Emulator { get; }
 
-    public FaultyProxy Proxy { get; }
+    public FaultProxy Proxy { get; }
 
     /// <summary>Opens with a token.</summary>
     public static Task<GitHubProject> OpenAsync(TimeProvider clock, Func<Mapping, Mapping>? change = null)
@@ -96,7 +96,7 @@ internal sealed class GitHubProject : IHttpProject
         TimeProvider clock, Func<GitHubEmulator, Instance> make, Func<GitHubEmulator, (string Name, string Value)> secretOf, Func<Mapping, Mapping>? change)
     {
         var emulator = await GitHubEmulator.SharedAsync();
-        var proxy = await FaultyProxy.StartAsync(emulator.Address);
+        var proxy = await FaultProxy.StartAsync(emulator.Address);
         var connections = new TrackerConnections(refusesPrivateAddresses: false);
         var repository = await emulator.NewRepositoryAsync();
         var mapping = (change ?? (m => m))(new Mapping("web", "hub", repository) { Labels = MakeTicket.ShopMapping.Labels });

@@ -204,7 +204,7 @@ public abstract class HttpTrackerContract : TrackerContract
     public async Task No_secret_is_carried_to_another_host()
     {
         await using var project = await OpenHttpAsync(TimeProvider.System);
-        await using var elsewhere = await FaultyProxy.StartAsync(null);
+        await using var elsewhere = await FaultProxy.StartAsync(null);
         var known = await FileAsync(project);
         project.Proxy.Answer(_ => true, 302, headers: ("Location", new Uri(elsewhere.Address, "/login").ToString()));
 

@@ -6,7 +6,7 @@ namespace Patchbay.Tests.Trackers;
 /// <summary>A project in a tracker that is called over HTTP, through a proxy that can fail.</summary>
 public interface IHttpProject : IProject
 {
-    FaultyProxy Proxy { get; }
+    FaultProxy Proxy { get; }
 
     /// <summary>Shown to the tracker and never to anybody else.</summary>
     string Secret { get; }

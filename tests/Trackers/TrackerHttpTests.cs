@@ -29,7 +29,7 @@ public sealed class TrackerHttpTests : IDisposable
     [InlineData("X-None", "", 60)]
     public async Task The_wait_is_what_the_tracker_asks_for_between_a_second_and_a_day(string header, string value, int seconds)
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Answer(_ => true, 429, "{}", "application/json", (header, value), ("X-RateLimit-Remaining", "0"));
 
         var answer = await SendAsync(proxy, TrackerCall.Get("x"));
@@ -48,7 +48,7 @@ public sealed class TrackerHttpTests : IDisposable
     [InlineData(304, "", "Refused")]
     public async Task A_status_is_judged_the_same_for_every_tracker(int status, string body, string expected)
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Before = async context =>
         {
             context.Response.StatusCode = status;
@@ -68,7 +68,7 @@ public sealed class TrackerHttpTests : IDisposable
     [Fact]
     public async Task A_trackers_words_are_one_line_short_and_without_secrets()
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Answer(_ => true, 400, """{"message":"no\n\u202Eway with t0ken-value WORDS"}""".Replace("WORDS", new string('x', 10_000), StringComparison.Ordinal));
 
         var answer = await SendAsync(proxy, TrackerCall.Get("x"));
@@ -81,7 +81,7 @@ public sealed class TrackerHttpTests : IDisposable
     [Fact]
     public async Task A_read_follows_a_few_redirects_within_the_host_and_no_more()
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Before = context =>
         {
             var hop = int.Parse(context.Request.Path.Value!.Trim('/'), System.Globalization.CultureInfo.InvariantCulture);
@@ -105,7 +105,7 @@ public sealed class TrackerHttpTests : IDisposable
     [InlineData("file:///etc/passwd")]
     public async Task A_path_cannot_lead_to_another_host(string path)
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
 
         var answer = await SendAsync(proxy, TrackerCall.Get(path));
 
@@ -144,7 +144,7 @@ public sealed class TrackerHttpTests : IDisposable
     [Fact]
     public async Task A_person_can_allow_a_private_address()
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Answer(_ => true, 200);
         var instance = new Instance("hub", "test") { AllowInsecure = true };
         var http = new TrackerHttp(guarded.For(instance), proxy.Address, Manners, new TrackerSettings(), clock);
@@ -157,7 +157,7 @@ public sealed class TrackerHttpTests : IDisposable
     [Fact]
     public async Task The_base_address_may_have_a_path()
     {
-        await using var proxy = await FaultyProxy.StartAsync(null);
+        await using var proxy = await FaultProxy.StartAsync(null);
         proxy.Answer(_ => true, 200);
         var http = new TrackerHttp(
             open.For(new Instance("hub", "test")), new Uri(proxy.Address, "/api/v3"), Manners, new TrackerSettings(), clock);
@@ -169,7 +169,7 @@ public sealed class TrackerHttpTests : IDisposable
 
     private static TrackerManners Manners { get; } = new("Test") { Words = b => b.TryGetProperty("message", out var words) ? words.GetString() : null, Secrets = ["t0ken-value"] };
 
-    private Task<TrackerAnswer> SendAsync(FaultyProxy proxy, TrackerCall call) =>
+    private Task<TrackerAnswer> SendAsync(FaultProxy proxy, TrackerCall call) =>
         new TrackerHttp(open.For(new Instance("hub", "test")), proxy.Address, Manners, new TrackerSettings(), clock)
             .SendAsync(call, CancellationToken.None);
 }
