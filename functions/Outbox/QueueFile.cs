@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.Data.Sqlite;
-
 namespace Patchbay.Outbox;
 
 /// <summary>The messages of every queue in one SQLite file: what <see cref="LocalQueue"/> decides, in SQL. One caller at a time.</summary>
@@ -31,52 +28,33 @@ internal sealed class QueueFile : IDisposable
         ORDER BY place LIMIT 1
         """;
 
-    private readonly SqliteConnection connection;
+    private readonly QueueConnection connection;
     private long lastPlace;
-    private bool isSynced = true;
 
     public QueueFile(string path)
     {
-        SQLitePCL.Batteries_V2.Init();
-        CreatePrivate(path);
-        connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
-        try
-        {
-            connection.Open();
+        connection = new QueueConnection(path, Schema);
 
-            // Exclusive: a second process would free the locks of the first.
-            Run("PRAGMA locking_mode = EXCLUSIVE");
-            Run("PRAGMA journal_mode = WAL");
-            Run("PRAGMA synchronous = FULL");
-            Run(Schema);
-
-            // Whoever held a lock died with the process that owned the file.
-            Run("UPDATE messages SET held_until = 0 WHERE held_until > 0");
-            lastPlace = Number("SELECT COALESCE(MAX(place), 0) FROM messages");
-        }
-        catch (SqliteException busy) when (busy.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
-        {
-            connection.Dispose();
-            throw new InvalidOperationException($"Another process uses {path}; only one may run on a data folder.", busy);
-        }
+        // Whoever held a lock died with the process that owned the file.
+        connection.Run("UPDATE messages SET held_until = 0 WHERE held_until > 0");
+        lastPlace = connection.Number("SELECT COALESCE(MAX(place), 0) FROM messages");
     }
 
     public void Dispose() => connection.Dispose();
 
     public void Send(string queue, IReadOnlyList<QueueMessage> messages, DateTimeOffset now)
     {
-        using var transaction = Begin(isSent: true);
-        Run("DELETE FROM seen WHERE until <= $now", ("$now", now.UtcTicks));
+        using var transaction = connection.Begin(isSent: true);
+        connection.Run("DELETE FROM seen WHERE until <= $now", ("$now", now.UtcTicks));
         foreach (var message in messages)
         {
-            var isNew = Run(
+            var isNew = connection.Run(
                 "INSERT OR IGNORE INTO seen(queue, id, until) VALUES($queue, $id, $until)",
                 ("$queue", queue), ("$id", message.Id), ("$until", (now + Queues.DuplicateWindow).UtcTicks)) == 1;
             if (isNew)
             {
                 var scheduled = message.NotBefore > now ? message.NotBefore?.UtcTicks : null;
-                Run(
+                connection.Run(
                     "INSERT INTO messages(queue, id, session, body, place, not_before) VALUES($queue, $id, $session, $body, $place, $at)",
                     ("$queue", queue), ("$id", message.Id), ("$session", message.SessionId), ("$body", message.Body.ToArray()),
                     ("$place", scheduled is null ? ++lastPlace : null), ("$at", scheduled));
@@ -89,13 +67,13 @@ internal sealed class QueueFile : IDisposable
     /// <returns>The first deliverable message, now held; null when there is none.</returns>
     public Delivery? Take(string queue, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        using var transaction = Begin(isSent: false);
+        using var transaction = connection.Begin(isSent: false);
         Place(queue, now);
         while (Look(queue, now) is var (found, reason))
         {
             if (found.Count <= Queues.Deliveries)
             {
-                Run(
+                connection.Run(
                     "UPDATE messages SET held_until = $until, deliveries = $count WHERE seq = $seq",
                     ("$until", heldUntil.UtcTicks), ("$count", found.Count), ("$seq", found.Sequence));
                 transaction.Commit();
@@ -113,7 +91,7 @@ internal sealed class QueueFile : IDisposable
     /// <returns>When a scheduled, backed-off or locked message next becomes deliverable; null for none.</returns>
     public DateTimeOffset? NextDue(string queue, DateTimeOffset now)
     {
-        var ticks = Number(
+        var ticks = connection.Number(
             """
             SELECT COALESCE(MIN(due), 0) FROM (
               SELECT MIN(not_before) due FROM messages WHERE queue = $queue AND not_before IS NOT NULL
@@ -126,8 +104,8 @@ internal sealed class QueueFile : IDisposable
     /// <returns>False when the delivery's lock had run out and somebody else has the message.</returns>
     public bool Complete(Delivery delivery)
     {
-        using var transaction = Begin(isSent: false);
-        var isOurs = Run(
+        using var transaction = connection.Begin(isSent: false);
+        var isOurs = connection.Run(
             "DELETE FROM messages WHERE seq = $seq AND deliveries = $count AND dead_at IS NULL",
             ("$seq", delivery.Sequence), ("$count", delivery.Count)) == 1;
         transaction.Commit();
@@ -137,8 +115,8 @@ internal sealed class QueueFile : IDisposable
     /// <returns>As <see cref="Complete"/>.</returns>
     public bool Abandon(Delivery delivery, string reason, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        using var transaction = Begin(isSent: false);
-        var isOurs = Run(
+        using var transaction = connection.Begin(isSent: false);
+        var isOurs = connection.Run(
             "UPDATE messages SET held_until = $until, reason = $reason WHERE seq = $seq AND deliveries = $count AND dead_at IS NULL",
             ("$until", heldUntil.UtcTicks), ("$reason", reason), ("$seq", delivery.Sequence), ("$count", delivery.Count)) == 1;
         if (isOurs && delivery.Count >= Queues.Deliveries)
@@ -152,11 +130,11 @@ internal sealed class QueueFile : IDisposable
 
     /// <summary>Messages that are waiting, scheduled or being handled; dead ones are not counted.</summary>
     public int Count(string queue) =>
-        (int)Number("SELECT COUNT(*) FROM messages WHERE queue = $queue AND dead_at IS NULL", ("$queue", queue));
+        (int)connection.Number("SELECT COUNT(*) FROM messages WHERE queue = $queue AND dead_at IS NULL", ("$queue", queue));
 
     public List<DeadLetter> DeadLetters(string queue)
     {
-        using var command = Command(
+        using var command = connection.Command(
             "SELECT seq, id, session, body, dead_at, reason FROM messages WHERE queue = $queue AND dead_at IS NOT NULL ORDER BY dead_at, seq",
             ("$queue", queue));
         using var rows = command.ExecuteReader();
@@ -174,23 +152,23 @@ internal sealed class QueueFile : IDisposable
     /// <returns>False when the dead letter is gone already.</returns>
     public bool Replay(long sequence)
     {
-        using var transaction = Begin(isSent: true);
+        using var transaction = connection.Begin(isSent: true);
 
         // A new sequence, so that a worker that still holds an old delivery cannot settle the new one.
-        var isDone = Run(
+        var isDone = connection.Run(
             """
             INSERT INTO messages(queue, id, session, body, place)
             SELECT queue, id, session, body, $place FROM messages WHERE seq = $seq AND dead_at IS NOT NULL
             """,
             ("$place", ++lastPlace), ("$seq", sequence)) == 1;
-        Run("DELETE FROM messages WHERE seq = $seq AND dead_at IS NOT NULL", ("$seq", sequence));
+        connection.Run("DELETE FROM messages WHERE seq = $seq AND dead_at IS NOT NULL", ("$seq", sequence));
         transaction.Commit();
         return isDone;
     }
 
     private (Delivery Found, string? Reason)? Look(string queue, DateTimeOffset now)
     {
-        using var command = Command(First, ("$queue", queue), ("$now", now.UtcTicks));
+        using var command = connection.Command(First, ("$queue", queue), ("$now", now.UtcTicks));
         using var rows = command.ExecuteReader();
         return rows.Read()
             ? (new Delivery(
@@ -203,7 +181,7 @@ internal sealed class QueueFile : IDisposable
     {
         while (true)
         {
-            var due = Number(
+            var due = connection.Number(
                 "SELECT COALESCE((SELECT seq FROM messages WHERE queue = $queue AND not_before <= $now ORDER BY not_before, seq LIMIT 1), 0)",
                 ("$queue", queue), ("$now", now.UtcTicks));
             if (due == 0)
@@ -211,65 +189,11 @@ internal sealed class QueueFile : IDisposable
                 return;
             }
 
-            Run("UPDATE messages SET not_before = NULL, place = $place WHERE seq = $seq", ("$place", ++lastPlace), ("$seq", due));
+            connection.Run("UPDATE messages SET not_before = NULL, place = $place WHERE seq = $seq", ("$place", ++lastPlace), ("$seq", due));
         }
     }
 
-    private void Bury(long sequence, string reason, DateTimeOffset now) => Run(
+    private void Bury(long sequence, string reason, DateTimeOffset now) => connection.Run(
         "UPDATE messages SET place = NULL, held_until = 0, dead_at = $now, reason = $reason WHERE seq = $seq",
         ("$now", now.UtcTicks), ("$reason", reason), ("$seq", sequence));
-
-    /// <param name="isSent">Whether a promise is made: what was sent survives a power cut. A settlement may be lost in one; the message
-    /// then comes again, as it may at any time, and a kill of the process alone loses neither.</param>
-    private SqliteTransaction Begin(bool isSent)
-    {
-        if (isSynced != isSent)
-        {
-            Run(isSent ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-            isSynced = isSent;
-        }
-
-        return connection.BeginTransaction();
-    }
-
-    private int Run(string sql, params (string Name, object? Value)[] values)
-    {
-        using var command = Command(sql, values);
-        return command.ExecuteNonQuery();
-    }
-
-    private long Number(string sql, params (string Name, object? Value)[] values)
-    {
-        using var command = Command(sql, values);
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private SqliteCommand Command(string sql, params (string Name, object? Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
-
-    private static void CreatePrivate(string path)
-    {
-        if (path == ":memory:" || File.Exists(path))
-        {
-            return;
-        }
-
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            // SQLite gives its journal files the mode of the database.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-    }
 }

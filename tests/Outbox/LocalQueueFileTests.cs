@@ -99,6 +99,26 @@ public sealed class LocalQueueFileTests : IDisposable
         Assert.Contains("queue.db", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_file_is_called_damaged()
+    {
+        File.WriteAllText(folder.File("queue.db"), new string('x', 8192));
+
+        var refusal = Assert.Throws<InvalidOperationException>(Open);
+
+        Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_told_as_such()
+    {
+        var settings = new LocalQueueSettings { Path = Path.Combine(folder.Path, "no", "queue.db") };
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => new LocalQueue(settings, time));
+
+        Assert.Contains("cannot be opened", refusal.Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task Only_the_owner_can_read_the_files()
     {
