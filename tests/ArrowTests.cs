@@ -33,7 +33,7 @@ public sealed partial class ArrowTests
         ["Hosting"] = ["Outbox", "Flows", "Storage"],
         ["Api"] = AnyModule,
         ["Admin"] = AnyModule,
-        ["Triggers"] = [.. AnyModule, "Hosting"],
+        ["Triggers"] = [.. AnyModule, "Hosting", "Api"],
     };
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Patchbay.Api;
 
 /// <summary>Lets only callers with the key to the API, where no Functions host does so before us.</summary>
-/// <remarks>The header <c>x-functions-key</c> or the query value <c>code</c>, as in Azure.</remarks>
+/// <remarks>The header <c>x-functions-key</c>, as in Azure; a key in the query has been moved there before.</remarks>
 public static class Access
 {
     /// <summary>The header that carries the key.</summary>
@@ -22,7 +22,7 @@ public static class Access
 
     private static bool Opens(HttpRequest request, byte[] expected)
     {
-        var given = request.Headers[Header].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? string.Empty;
+        var given = request.Headers[Header].FirstOrDefault() ?? string.Empty;
 
         // Hashed first, so that neither the time nor the length of the comparison tells anything about the key.
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), expected);

@@ -49,7 +49,7 @@ public static class LinkRoutes
 
         if (asset is not null && (!AssetSlug.IsValid(asset) || await assets.FindAsync(asset, cancellationToken) is null))
         {
-            return Problems.Missing($"There is no asset '{asset}'.");
+            return AssetRoutes.Missing(asset);
         }
 
         if (LinkCursor.Read(after) is not { } start)
@@ -59,7 +59,7 @@ public static class LinkRoutes
 
         var walk = new LinkWalk(assets, links, filter);
         var found = await walk.TakeAsync(asset, start, limit, cancellationToken);
-        var next = found.Next is { } cursor ? NextPage(request, cursor) : null;
+        var next = found.Next is { } cursor ? NextPage.Of(request, cursor.ToString()) : null;
         return TypedResults.Ok(new Page<LinkView>([.. found.Links.Select(LinkView.Of)], next));
     }
 
@@ -92,13 +92,6 @@ public static class LinkRoutes
 
     private static IResult Missing(string asset, string findingKey, string mapping) =>
         Problems.Missing($"There is no link of finding '{findingKey}' of '{asset}' in mapping '{mapping}'.");
-
-    private static string NextPage(HttpRequest request, LinkCursor cursor)
-    {
-        // Never the key: the query may carry it, and answers end up in logs.
-        var query = request.Query.Where(q => q.Key is not ("after" or "code")).Append(new("after", cursor.ToString()));
-        return request.Path + QueryString.Create(query);
-    }
 }
 
 /// <summary>A link as the API shows it.</summary>

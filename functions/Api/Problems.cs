@@ -15,6 +15,15 @@ public static class Problems
             statusCode: StatusCodes.Status400BadRequest,
             extensions: new Dictionary<string, object?> { ["errors"] = mistakes });
 
+    /// <summary>400: a body that is no whole report.</summary>
+    /// <param name="at">Line, byte offset or JSON path of the trouble; null when it is the whole body.</param>
+    public static ProblemHttpResult Unreadable(string reason, string? at) => at is null
+        ? Bad(reason + ".")
+        : TypedResults.Problem(
+            $"{reason} (at {at}).",
+            statusCode: StatusCodes.Status400BadRequest,
+            extensions: new Dictionary<string, object?> { ["at"] = at });
+
     /// <summary>404: there is no such thing.</summary>
     public static ProblemHttpResult Missing(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);

@@ -15,6 +15,8 @@ internal sealed class EvaluationRound(
     ILookup<string, StoredLink> known,
     DateTimeOffset now)
 {
+    private readonly PathIgnores ignores = engine.IgnoresFor(asset.Slug, asset.Tags);
+
     /// <summary>Findings with their verdicts, and the links that change with them.</summary>
     public List<Change> Changes { get; } = [];
 
@@ -27,9 +29,9 @@ internal sealed class EvaluationRound(
     /// <summary>Judges one finding; adds nothing when all stays as it is.</summary>
     public void Judge(StoredFinding stored)
     {
-        var finding = stored.Record;
+        var finding = Placed(stored.Record);
         var verdict = engine.Decide(new PolicySubject(asset.Slug, asset.Tags, finding), now);
-        if (finding.Verdict is { } was && SaysTheSame(was, verdict))
+        if (finding.State == stored.Record.State && finding.Verdict is { } was && SaysTheSame(was, verdict))
         {
             return;
         }
@@ -51,6 +53,12 @@ internal sealed class EvaluationRound(
         Pushes.Clear();
         Bytes = 0;
     }
+
+    // A change of the ignored paths takes findings out of sight, or brings them back.
+    private FindingRecord Placed(FindingRecord finding) =>
+        ignores.StateOf(finding) is var state && state != finding.State
+            ? finding with { State = state, StateChangedAt = now }
+            : finding;
 
     private void Add(Change change)
     {

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Patchbay.Api;
+using Patchbay.Assets;
+using Patchbay.Findings;
+using Patchbay.Integrations;
+using Patchbay.Policies;
+using Patchbay.Scanners;
+using Patchbay.Scanners.Spooling;
+
+namespace Patchbay.Triggers.IngestScan;
+
+/// <summary>Takes one scanner report. HTTP: POST /api/assets/{asset}/scans.</summary>
+/// <remarks>Replies 202 with counts once every finding is stored; 400 when the body is no whole report, and then nothing is stored.</remarks>
+public sealed class IngestScan(
+    ReportReader reader, ScanLog scans, AssetBook assets, PolicyBook policies, IntegrationBook integrations)
+{
+    private const int WordCharacters = 200;
+
+    /// <summary>Adds the route.</summary>
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/assets/{asset}/scans", RunAsync)
+        .WithTags("scans")
+        .WithSummary("Takes a report: SARIF, generic JSON and others, plain or gzip.")
+        .Accepts<object>("application/json", "application/octet-stream")
+        .Produces<ScanView>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+
+    private static async Task<IResult> RunAsync(
+        string asset, HttpRequest request, IngestScan door, ScanSettings settings, CancellationToken cancellationToken,
+        string? scanner = null, string? branch = null, string? commit = null, string? environment = null, bool? closeAbsent = null)
+    {
+        if (!AssetSlug.IsValid(asset))
+        {
+            return Problems.Bad($"'{asset}' cannot name an asset: {AssetSlug.Rule}.");
+        }
+
+        string?[] words = [branch, commit, environment];
+        if (words.Any(w => w?.Length > WordCharacters || w?.Any(char.IsControl) == true))
+        {
+            return Problems.Bad($"branch, commit and environment are at most {WordCharacters} characters, none of them a control character.");
+        }
+
+        switch (await ReportSpool.TakeAsync(request.Body, settings, cancellationToken))
+        {
+            case Intake.Spooled spooled:
+                await using (spooled.Body)
+                {
+                    var upload = new Upload(asset, new Scope(scanner ?? string.Empty, Blank(branch), Blank(environment)), spooled.Hash)
+                    {
+                        Commit = Blank(commit),
+                        Tools = [],
+                    };
+                    return await door.RecordAsync(upload, spooled.Body, Blank(scanner), closeAbsent, cancellationToken);
+                }
+
+            case Intake.BadGzip bad:
+                return Problems.Bad(bad.Reason);
+            case Intake.TooLarge large:
+                return TypedResults.Problem(large.Reason, statusCode: StatusCodes.Status413PayloadTooLarge);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task<IResult> RecordAsync(
+        Upload upload, Stream body, string? scanner, bool? closeAbsent, CancellationToken cancellationToken)
+    {
+        var tags = (await assets.FindAsync(upload.Asset, cancellationToken))?.Tags ?? [];
+        var ignores = await policies.IgnoredPathsAsync(upload.Asset, tags, cancellationToken);
+        using var draft = new ReportDraft(finding => ignores.Covers(finding.Place.Path));
+        switch (reader.Read(body, scanner, draft.Take, cancellationToken))
+        {
+            case Report.Unreadable unreadable:
+                return Problems.Unreadable(unreadable.Reason, unreadable.At);
+            case Report.Readable when draft.Refusal is { } refusal:
+                return Problems.Bad(refusal + ".");
+            case Report.Readable readable:
+                var whole = upload with
+                {
+                    Scope = upload.Scope with { Scanner = readable.Scanner },
+                    Tools = readable.Summary.Tools,
+                    ToolVersion = readable.Summary.ToolVersion,
+                    IsWhole = readable.Summary.IsWhole,
+                    Warnings = readable.Summary.Warnings,
+                    ClosesAbsent = closeAbsent ?? await ClosesAbsentAsync(upload.Asset, tags, cancellationToken),
+                };
+                var scan = ScanView.Of(await scans.RecordAsync(whole, draft, cancellationToken));
+                return TypedResults.Accepted(scan.Url, scan);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    // Where several assignments disagree, the careful one counts.
+    private async Task<bool> ClosesAbsentAsync(string asset, IReadOnlyList<string> tags, CancellationToken cancellationToken) =>
+        (await integrations.AssignmentsForAsync(asset, tags, cancellationToken)).All(a => a.CloseAbsent);
+}
