@@ -1,0 +1,170 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using Patchbay.Api;
+using Patchbay.Assets;
+using Patchbay.Findings;
+using Patchbay.Hosting;
+using Patchbay.Integrations;
+using Patchbay.Integrations.Secrets;
+using Patchbay.Links;
+using Patchbay.Outbox;
+using Patchbay.Policies;
+using Patchbay.Scanners;
+using Patchbay.Scanners.Sarif;
+using Patchbay.Scanners.Semgrep;
+using Patchbay.Scanners.Sonar;
+using Patchbay.Scanners.Trivy;
+using Patchbay.Storage;
+using Patchbay.Tickets;
+using Patchbay.Trackers;
+using Patchbay.Trackers.Folder;
+using Patchbay.Trackers.GitHub;
+using Patchbay.Triggers.EvaluatePolicy;
+using Patchbay.Triggers.IngestScan;
+using Patchbay.Triggers.PushTickets;
+using Patchbay.Triggers.Tend;
+
+namespace Patchbay;
+
+/// <summary>Picks the implementations and puts the routes on the road.</summary>
+internal static class Wiring
+{
+    /// <summary>Adds every module.</summary>
+    public static void AddPatchbay(this IServiceCollection services, Settings settings, bool isHosted)
+    {
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddHttpClient();
+        services.AddStorage(settings);
+        services.AddScanners(settings);
+        services.AddTrackers(settings, isHosted);
+        services.AddLinks(settings);
+        services.AddFunctions(settings, isHosted);
+        services.AddProblemDetails().AddDescription();
+        services.ConfigureHttpJsonOptions(json => StoredJson.Apply(json.SerializerOptions));
+    }
+
+    /// <summary>Maps every route.</summary>
+    public static void MapPatchbay(this WebApplication app)
+    {
+        app.UsePingAnswer();
+        app.MapOpenApi(OpenApiDocument.Path);
+        app.Services.GetRequiredService<Envelope>().Map(app);
+        IngestScan.Map(app);
+        AssetRoutes.Map(app);
+        ScanRoutes.Map(app);
+        FindingRoutes.Map(app);
+        PolicyRoutes.Map(app);
+        IntegrationRoutes.Map(app);
+        LinkRoutes.Map(app);
+    }
+
+    private static void AddStorage(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(_ => new DataFolder(settings.DataFolder));
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton<IStore>(provider => settings.Tables is { } tables
+            ? new TableStore(tables, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TokenCredential>())
+            : InFolder(provider, folder => new SqliteStore(folder.File("patchbay.db"))));
+        services.AddSingleton<ISecrets>(provider => settings.Vault is { } vault
+            ? new VaultSecrets(
+                new SecretClient(vault.Uri, provider.GetRequiredService<TokenCredential>()), provider.GetRequiredService<TimeProvider>())
+            : InFolder(provider, folder => new FileSecrets(folder.Root)));
+        if (settings.ServiceBus is { } bus)
+        {
+            services.AddSingleton<IQueue>(provider => new ServiceBusQueue(bus, provider.GetRequiredService<TokenCredential>()));
+        }
+        else
+        {
+            services.AddSingleton(provider => InFolder(provider, folder => new LocalQueue(
+                new LocalQueueSettings { Path = folder.File("queue.db") }, provider.GetRequiredService<TimeProvider>())));
+            services.AddSingleton<IQueue>(provider => provider.GetRequiredService<LocalQueue>());
+        }
+
+        services.AddSingleton<Outbox.Outbox>();
+        services.AddSingleton<AssetBook>();
+        services.AddSingleton<FindingBook>();
+        services.AddSingleton<ScanLog>();
+        services.AddSingleton<PolicyBook>();
+    }
+
+    // What cannot be opened stops the start with a sentence, not the first request with a stack.
+    private static T InFolder<T>(IServiceProvider provider, Func<DataFolder, T> open)
+    {
+        try
+        {
+            return open(provider.GetRequiredService<DataFolder>());
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    private static void AddScanners(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings.Scans);
+        services.AddSingleton<ReportReader>();
+        services.AddSingleton<IReportFormat, SarifFormat>();
+        services.AddSingleton<IReportFormat, TrivyFormat>();
+        services.AddSingleton<IReportFormat, SemgrepFormat>();
+        services.AddSingleton<IReportFormat, SonarFormat>();
+    }
+
+    private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)
+    {
+        services.AddSingleton(new TicketSettings { PublicUrl = settings.PublicUrl });
+        services.AddSingleton<TicketWriter>();
+        services.AddSingleton(new FolderSettings { Path = Path.Combine(settings.DataFolder, "tickets") });
+        services.AddSingleton(settings.Trackers);
+        services.AddSingleton(_ => new TrackerConnections(refusesPrivateAddresses: isHosted));
+        services.AddSingleton<ITrackerKind, FolderTrackerKind>();
+        services.AddSingleton<ITrackerKind, GitHubTrackerKind>();
+        services.AddSingleton<TrackerKinds>();
+        services.AddSingleton<KindCheck>(provider => provider.GetRequiredService<TrackerKinds>().Check);
+        services.AddSingleton<IntegrationRules>();
+        services.AddSingleton<IntegrationBook>();
+    }
+
+    private static void AddLinks(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings.Pushes).AddSingleton(settings.Faults);
+        services.AddSingleton<FaultPoint>();
+        services.AddSingleton<LinkMap>();
+        services.AddSingleton<Lane>();
+        services.AddSingleton<LaneNotes>();
+        services.AddSingleton<Evaluation>();
+        services.AddSingleton<TicketDraft>();
+        services.AddSingleton<TicketPush>();
+        services.AddSingleton<LaneRun>();
+        services.AddSingleton<LinkRetry>();
+    }
+
+    private static void AddFunctions(this IServiceCollection services, Settings settings, bool isHosted)
+    {
+        services.AddSingleton<IngestScan>();
+        services.AddSingleton<EvaluatePolicy>();
+        services.AddSingleton<PushTickets>();
+        services.AddSingleton<Tend>();
+        services.AddSingleton<DemoRun>();
+        services.AddSingleton(provider => new FunctionRegistry()
+            .OnQueue(nameof(EvaluatePolicy), Queues.Evaluations, provider.GetRequiredService<EvaluatePolicy>().RunAsync)
+            .OnQueue(nameof(PushTickets), Queues.Lanes, provider.GetRequiredService<PushTickets>().RunAsync)
+            .OnTimer(nameof(Tend), new TimerSchedule(Minutes: 5), provider.GetRequiredService<Tend>().RunAsync));
+        services.AddSingleton<Envelope>().AddSingleton(new StandAloneSettings()).AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
+        if (!isHosted)
+        {
+            services.AddSingleton(provider => settings.Key is { } key
+                ? new AccessKey(key, null)
+                : provider.GetRequiredService<DataFolder>().ReadOrMakeKey());
+        }
+
+        if (settings.ServiceBus is null)
+        {
+            services.AddHostedService<StandAlone>();
+        }
+        else if (!isHosted)
+        {
+            throw new StartException("Patchbay:ServiceBus needs the Functions host, which receives the messages; leave it out to run alone.");
+        }
+    }
+}
