@@ -2,12 +2,16 @@ using System.Globalization;
 using Patchbay.Bench;
 
 // dotnet run -c Release --project tests/bench -- reading [results ...]
+// dotnet run -c Release --project tests/bench -- road [results ...]
 // dotnet run -c Release --project tests/bench -- generate FILE RESULTS [PADDING]
 // dotnet run -c Release --project tests/bench -- peak FILE
 switch (args)
 {
     case ["reading", .. var sizes]:
         ReadingBench.Run(sizes.Length == 0 ? [1_000, 10_000, 100_000, 1_000_000] : sizes.Select(Number));
+        return 0;
+    case ["road", .. var sizes]:
+        await Road.RunAsync(sizes.Length == 0 ? [1_000, 10_000, 100_000] : [.. sizes.Select(Number)]);
         return 0;
     case ["generate", var path, var results, .. var rest]:
         using (var target = File.Create(path))
@@ -20,7 +24,7 @@ switch (args)
         ReadingBench.Peak(path);
         return 0;
     default:
-        Console.Error.WriteLine("reading [results ...] | generate FILE RESULTS [PADDING] | peak FILE");
+        Console.Error.WriteLine("reading [results ...] | road [results ...] | generate FILE RESULTS [PADDING] | peak FILE");
         return 2;
 }
 
