@@ -1,0 +1,56 @@
+using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners.CycloneDx;
+
+/// <summary>A component or service of a bill of materials, as far as findings need it.</summary>
+internal sealed class BomComponent(BomContents? contents = null)
+{
+    public static readonly JsonMembers<BomComponent> Members = new()
+    {
+        ["bom-ref"] = static (ref c, component) => component.Ref = c.Name(),
+        ["group"] = static (ref c, component) => component.Group = c.Name(),
+        ["name"] = static (ref c, component) => component.Name = c.Name(),
+        ["version"] = static (ref c, component) => component.Version = c.Scalar(),
+        ["purl"] = static (ref c, component) => component.Purl = c.Name(),
+        ["components"] = static (ref c, component) => component.ReadInner(ref c),
+        ["services"] = static (ref c, component) => component.ReadInner(ref c),
+    };
+
+    public string? Ref { get; private set; }
+
+    public string? Version { get; private set; }
+
+    /// <summary>The package URL without version and qualifiers, else group and name.</summary>
+    public string? Id => PackageUrl.Of(Purl)?.Plain ?? FullName;
+
+    /// <summary>How people call it.</summary>
+    public string? Label => FullName ?? PackageUrl.Of(Purl)?.Name;
+
+    private string? Group { get; set; }
+
+    private string? Name { get; set; }
+
+    private string? Purl { get; set; }
+
+    private string? FullName => Group is null || Name is null ? Name : $"{Group}/{Name}";
+
+    /// <summary>Makes one of a reference that leads nowhere: what a package URL tells, else its text.</summary>
+    public static BomComponent OfLooseRef(string reference)
+    {
+        var package = PackageUrl.Of(reference);
+        return new BomComponent { Name = package is null ? reference : null, Purl = package is null ? null : reference, Version = package?.Version };
+    }
+
+    private void ReadInner(ref JsonCursor cursor)
+    {
+        if (contents is null)
+        {
+            cursor.Skip();
+        }
+        else
+        {
+            contents.ReadComponents(ref cursor);
+        }
+    }
+}

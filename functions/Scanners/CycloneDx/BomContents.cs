@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Patchbay.Scanners.Json;
+
+namespace Patchbay.Scanners.CycloneDx;
+
+/// <summary>What a bill of materials holds beside its vulnerabilities: the components they refer to, and which tool wrote it.</summary>
+internal sealed class BomContents
+{
+    private const int MostComponents = 500_000;
+
+    private static readonly JsonMembers<BomContents> Tool = new()
+    {
+        ["version"] = static (ref c, contents) => contents.ToolVersion = c.Scalar(),
+    };
+
+    private static readonly JsonMembers<BomContents> Tools = new()
+    {
+        ["components"] = static (ref c, contents) => contents.ReadTools(ref c),
+        ["services"] = static (ref c, contents) => contents.ReadTools(ref c),
+    };
+
+    private static readonly JsonMembers<BomContents> Metadata = new()
+    {
+        ["component"] = static (ref c, contents) => contents.ReadComponent(ref c),
+        ["tools"] = ReadToolsOfAnyVersion,
+    };
+
+    private static readonly JsonMembers<BomContents> Root = new()
+    {
+        ["metadata"] = static (ref c, contents) => Metadata.Read(ref c, contents),
+        ["components"] = static (ref c, contents) => contents.ReadComponents(ref c),
+        ["services"] = static (ref c, contents) => contents.ReadComponents(ref c),
+        ["vulnerabilities"] = static (ref c, contents) => contents.PassOverVulnerabilities(ref c),
+    };
+
+    private readonly Dictionary<string, BomComponent> components = [];
+    private int tools;
+
+    /// <summary>Whether there is a list of vulnerabilities, be it empty.</summary>
+    public bool HasVulnerabilities { get; private set; }
+
+    /// <summary>False for a document that only tells what is known of vulnerabilities.</summary>
+    public bool HasComponents => components.Count > 0;
+
+    /// <summary>Version of the tool, when one wrote the document.</summary>
+    public string? SingleToolVersion => tools == 1 ? ToolVersion : null;
+
+    private string? ToolVersion { get; set; }
+
+    /// <summary>Reads all but the vulnerabilities.</summary>
+    public static BomContents Of(Stream body, CancellationToken cancellationToken)
+    {
+        var contents = new BomContents();
+        var cursor = new JsonCursor(body, cancellationToken);
+        cursor.Read();
+        Root.Read(ref cursor, contents);
+        return contents;
+    }
+
+    /// <summary>The component that a reference means, also one through a link between documents; null for no reference.</summary>
+    public BomComponent? Find(string? reference)
+    {
+        if (reference is null)
+        {
+            return null;
+        }
+
+        if (components.TryGetValue(reference, out var component))
+        {
+            return component;
+        }
+
+        const string Link = "urn:cdx:";
+        var hash = reference.StartsWith(Link, StringComparison.Ordinal) ? reference.IndexOf('#', StringComparison.Ordinal) : -1;
+        var local = hash < 0 ? reference : Uri.UnescapeDataString(reference[(hash + 1)..]);
+        return components.GetValueOrDefault(local) ?? BomComponent.OfLooseRef(local);
+    }
+
+    /// <summary>Reads a list of components or services, with what they contain.</summary>
+    public void ReadComponents(ref JsonCursor cursor)
+    {
+        if (cursor.EnterArray())
+        {
+            while (cursor.NextElement())
+            {
+                ReadComponent(ref cursor);
+            }
+        }
+    }
+
+    private void PassOverVulnerabilities(ref JsonCursor cursor)
+    {
+        HasVulnerabilities |= cursor.IsNext(JsonTokenType.StartArray);
+        cursor.SkipUnchecked();
+    }
+
+    private void ReadComponent(ref JsonCursor cursor)
+    {
+        var component = new BomComponent(this);
+        if (BomComponent.Members.Read(ref cursor, component) && component.Ref is { } key && components.Count < MostComponents)
+        {
+            components.TryAdd(key, component);
+        }
+    }
+
+    // A list up to version 1.4, an object of lists from 1.5 on.
+    private static void ReadToolsOfAnyVersion(ref JsonCursor cursor, BomContents contents)
+    {
+        if (cursor.IsNext(JsonTokenType.StartArray))
+        {
+            contents.ReadTools(ref cursor);
+        }
+        else
+        {
+            Tools.Read(ref cursor, contents);
+        }
+    }
+
+    private void ReadTools(ref JsonCursor cursor)
+    {
+        if (cursor.EnterArray())
+        {
+            while (cursor.NextElement())
+            {
+                tools += Tool.Read(ref cursor, this) ? 1 : 0;
+            }
+        }
+    }
+}
