@@ -13,7 +13,7 @@ internal sealed class BomFindings(BomContents contents, ReportWarnings warnings)
     {
         var cves = Ids(vulnerability);
         var own = Guid.TryParse(vulnerability.Id, out _) ? null : vulnerability.Id;
-        if ((own ?? cves.FirstOrDefault() ?? vulnerability.OtherIds.FirstOrDefault() ?? vulnerability.Id ?? vulnerability.Ref) is not { } id)
+        if ((own ?? (cves.Count > 0 ? cves[0] : null) ?? vulnerability.OtherIds.FirstOrDefault() ?? vulnerability.Id ?? vulnerability.Ref) is not { } id)
         {
             warnings.Add("{0} vulnerabilities have no id and were left out");
             return [];
