@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Patchbay.Assets;
 using Patchbay.Findings;
+using Patchbay.Links;
 using Patchbay.Storage;
-using Patchbay.Tests.Links;
+using Patchbay.Tests.Outbox;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Findings;
@@ -10,6 +11,8 @@ namespace Patchbay.Tests.Findings;
 /// <summary>Everything that recording a report needs: a store in memory, a queue that only notes, a clock that stands still.</summary>
 public sealed class ScanBench
 {
+    private int evaluated;
+
     public ScanBench(IStore? store = null)
     {
         Rows = store ?? Store;
@@ -24,7 +27,7 @@ public sealed class ScanBench
 
     public FakeTime Clock { get; } = new();
 
-    public NotedQueue Queue { get; } = new();
+    public FakeQueue Queue { get; } = new();
 
     public Patchbay.Outbox.Outbox Outbox { get; }
 
@@ -59,10 +62,7 @@ public sealed class ScanBench
         var all = new List<FindingRecord>();
         for (var shard = 0; shard < FindingBook.Shards; shard++)
         {
-            await foreach (var finding in Book.ListAsync("shop", shard, string.Empty, null, CancellationToken.None))
-            {
-                all.Add(finding.Record);
-            }
+            all.AddRange(await FindingsAsync(shard));
         }
 
         return [.. all.OrderBy(f => f.Key, StringComparer.Ordinal)];
@@ -78,12 +78,35 @@ public sealed class ScanBench
         await Rows.CommitAsync(FindingBook.PartitionOf("shop", finding.Key), [stored.Become(change(stored.Record))], CancellationToken.None);
     }
 
-    /// <summary>Gives every finding that waits for the policies a verdict.</summary>
+    /// <summary>Gives every finding a verdict that a message reaches, after a sweep, as the app would.</summary>
     public async Task EvaluateAsync()
     {
-        foreach (var finding in (await FindingsAsync()).Where(f => f.Verdict is null))
+        await Outbox.SweepAllAsync(CancellationToken.None);
+        foreach (var sent in Queue.Sent.Skip(evaluated).DistinctBy(s => s.Message.Id).ToList())
         {
-            await ChangeAsync(finding, f => f with { Verdict = new Verdict(1, true, ["all"], []) });
+            var work = StoredJson.Read<EvaluationWork>(sent.Message.Body);
+            foreach (var finding in (await FindingsAsync(work.Shard)).Where(f => f.Verdict is null))
+            {
+                await ChangeAsync(finding, f => f with { Verdict = new Verdict(1, true, ["all"], []) });
+            }
+
+            if (work.Scan is not null)
+            {
+                await Log.ShardEvaluatedAsync("shop", work.Scan, work.Shard, CancellationToken.None);
+            }
         }
+
+        evaluated = Queue.Sent.Count;
+    }
+
+    private async Task<List<FindingRecord>> FindingsAsync(int shard)
+    {
+        var all = new List<FindingRecord>();
+        await foreach (var finding in Book.ListAsync("shop", shard, string.Empty, null, CancellationToken.None))
+        {
+            all.Add(finding.Record);
+        }
+
+        return all;
     }
 }
