@@ -1,5 +1,4 @@
 using Patchbay.Findings;
-using Patchbay.Storage;
 
 namespace Patchbay.Tests.Findings;
 
@@ -7,6 +6,7 @@ namespace Patchbay.Tests.Findings;
 public sealed class RecordingCrashTests
 {
     private const int Known = 200;
+    private const string PowerCut = "The power is cut.";
 
     [Theory]
     [InlineData(40, 1)]
@@ -84,14 +84,14 @@ public sealed class RecordingCrashTests
         {
             if (Interlocked.Increment(ref commits) >= dieAt)
             {
-                throw new PowerCutException();
+                throw new InvalidOperationException(PowerCut);
             }
         };
         try
         {
             await bench.PostAsync(report);
         }
-        catch (PowerCutException)
+        catch (InvalidOperationException death) when (death.Message == PowerCut)
         {
             // The one that was wished for.
         }
@@ -99,6 +99,4 @@ public sealed class RecordingCrashTests
         bench.Store.BeforeCommit = null;
         return commits;
     }
-
-    private sealed class PowerCutException : Exception;
 }

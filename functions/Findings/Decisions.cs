@@ -1,0 +1,69 @@
+using System.Globalization;
+using Patchbay.Audit;
+using Patchbay.Outbox;
+using Patchbay.Storage;
+
+namespace Patchbay.Findings;
+
+/// <summary>Keeps what people decide about findings, and has the policies look at these again. Safe to call from many threads.</summary>
+public sealed class Decisions(IStore store, FindingBook findings, Outbox.Outbox outbox, TimeProvider clock)
+{
+    /// <summary>Keeps one decision, with who made it. Repeating it is harmless.</summary>
+    public async Task<DecisionOutcome> DecideAsync(string asset, string key, Decision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Mistake(clock.GetUtcNow()) is { } mistake)
+        {
+            return new DecisionOutcome.Refused(mistake);
+        }
+
+        while (await findings.FindAsync(asset, key, cancellationToken) is { } stored)
+        {
+            var next = Become(stored.Record, decision);
+            if (next == stored.Record || await CommitAsync(stored, next, decision, cancellationToken))
+            {
+                return new DecisionOutcome.Done(next);
+            }
+        }
+
+        return new DecisionOutcome.Missing();
+    }
+
+    /// <summary>Lists what people decided about a finding, newest first.</summary>
+    /// <param name="key">Key of a finding.</param>
+    public IAsyncEnumerable<AuditEntry> HistoryOf(string asset, string key, CancellationToken cancellationToken) =>
+        new Audit.Audit(store).ListAsync(FindingBook.PartitionOf(asset, key), key, cancellationToken);
+
+    private FindingRecord Become(FindingRecord was, Decision decision)
+    {
+        var next = was with { State = decision.State, StateReason = decision.Reason, AcceptedUntil = decision.Until };
+        return next == was
+            ? was
+            : next with { Verdict = null, StateChangedAt = was.State == next.State ? was.StateChangedAt : clock.GetUtcNow() };
+    }
+
+    private async Task<bool> CommitAsync(
+        StoredFinding stored, FindingRecord next, Decision decision, CancellationToken cancellationToken)
+    {
+        var was = stored.Record;
+        var partition = FindingBook.PartitionOf(was.Asset, was.Key);
+        var work = StoredJson.Write(new Work(was.Asset, FindingBook.ShardOf(was.Key)));
+        var id = string.Create(CultureInfo.InvariantCulture, $"decided:{was.Key}:{Guid.NewGuid():n}");
+        var message = new OutboxMessage(Queues.Evaluations, new QueueMessage(id, null, work));
+        var audit = Audit.Audit.Row(
+            new AuditEntry(was.Key, decision.Who, "decide on finding", clock.GetUtcNow()) { Reason = decision.Reason },
+            new { was.State, was.AcceptedUntil },
+            new { next.State, next.AcceptedUntil });
+
+        await outbox.AnnounceAsync([partition], cancellationToken);
+        if (!await store.CommitAsync(partition, [stored.Become(next), audit, message.ToRow()], cancellationToken))
+        {
+            return false;
+        }
+
+        await outbox.SendAsync(partition, [message], cancellationToken);
+        return true;
+    }
+
+    // What the queue's consumer reads; see EvaluationWork.
+    private sealed record Work(string Asset, int Shard);
+}
