@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
-using System.Xml;
 using Patchbay.Scanners.Text;
+using Patchbay.Scanners.Xml;
+using Patchbay.Scanners.Zip;
 
 namespace Patchbay.Scanners;
 
@@ -13,9 +12,6 @@ public static class OpeningReader
     private const int HeadBytes = 64 << 10;
     private const int MostLines = 20;
     private const int LineCharacters = 4_000;
-    private const int MostZipMembers = 10_000;
-    private const int ZipEndBytes = 22;
-    private const int ZipEndCountOffset = 10;
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\v"u8);
 
@@ -49,7 +45,7 @@ public static class OpeningReader
 
         return text[start] switch
         {
-            (byte)'<' => new ReportOpening { Kind = BodyKind.Xml, XmlRoot = XmlRoot(isUtf8 ? head.ToArray() : text[start..].ToArray(), isUtf8) },
+            (byte)'<' => new ReportOpening { Kind = BodyKind.Xml, XmlRoot = XmlRoot(head.ToArray()) },
             (byte)'{' or (byte)'[' or (byte)'"' => OpeningJson.Read(text[start..]),
             _ when IsJsonWord(text[start..]) => OpeningJson.Read(text[start..]),
             _ => new ReportOpening { Kind = BodyKind.Text, Lines = Lines(text[start..]) },
@@ -59,18 +55,15 @@ public static class OpeningReader
     private static bool IsJsonWord(ReadOnlySpan<byte> text) =>
         text.TrimEnd(" \t\r\n"u8) is var word && (word.SequenceEqual("null"u8) || word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8));
 
-    private static string? XmlRoot(byte[] head, bool declaresItself)
+    private static string? XmlRoot(byte[] head)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, CheckCharacters = false };
         try
         {
-            // Text that was transcoded no longer is what its declaration says; a text reader ignores the declaration.
             using var memory = new MemoryStream(head);
-            using var text = new StreamReader(memory, Encoding.UTF8);
-            using var xml = declaresItself ? XmlReader.Create(memory, settings) : XmlReader.Create(text, settings);
-            return xml.MoveToContent() == XmlNodeType.Element ? CleanText.Line(xml.LocalName, 100) : null;
+            using var xml = new XmlCursor(memory, CancellationToken.None);
+            return xml.Name.Length == 0 ? null : CleanText.Line(xml.Name, 100);
         }
-        catch (XmlException)
+        catch (UnreadableReportException)
         {
             return null;
         }
@@ -90,26 +83,14 @@ public static class OpeningReader
         return lines;
     }
 
-    private static List<string> ZipMembers(Stream body)
+    private static IReadOnlyList<string> ZipMembers(Stream body)
     {
-        // The end record tells the number of members before the archive class makes an object of each.
-        var tail = new byte[Math.Min(body.Length, ZipEndBytes + ushort.MaxValue)];
-        body.Position = body.Length - tail.Length;
-        body.ReadExactly(tail);
-        var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
-        if (end < 0 || end + ZipEndBytes > tail.Length
-            || BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + ZipEndCountOffset)) > MostZipMembers)
-        {
-            return [];
-        }
-
         try
         {
-            body.Position = 0;
-            using var zip = new ZipArchive(body, ZipArchiveMode.Read, leaveOpen: true);
-            return [.. zip.Entries.Take(MostZipMembers).Select(entry => CleanText.Line(entry.FullName.Replace('\\', '/'), 1_000))];
+            using var zip = ReportZip.Open(body, mostUnpackedBytes: 0);
+            return zip.Names;
         }
-        catch (InvalidDataException)
+        catch (UnreadableReportException)
         {
             return [];
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Patchbay.Findings;
 using Patchbay.Scanners;
+using Patchbay.Scanners.Fortify;
 using Patchbay.Scanners.Sarif;
 
 namespace Patchbay.Tests.Scanners;
@@ -8,7 +9,10 @@ namespace Patchbay.Tests.Scanners;
 /// <summary>Reads reports the way the app does, with every format that there is.</summary>
 internal static class ReportReading
 {
-    public static ReportReader Reader { get; } = new([new SarifFormat()]);
+    public static ReportReader Reader { get; } = new(
+    [
+        new SarifFormat(), new FprFormat(), new FvdlFormat(), new FortifyReportFormat(), new WebInspectFormat(),
+    ]);
 
     public static Reading Read(Stream body, string? scanner = null)
     {

@@ -6,10 +6,19 @@ namespace Patchbay.Scanners.Text;
 /// </summary>
 public static class CleanText
 {
+    // Most texts hold nothing else and pass with one copy.
+    private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create(
+        "\t\n !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     /// <summary>Cleans text of several lines; line ends become line feeds, blanks around it go.</summary>
     /// <param name="maxCharacters">Longest result, in UTF-16 units, from 1.</param>
     public static string Of(ReadOnlySpan<char> text, int maxCharacters)
     {
+        if (text.Length <= maxCharacters && !text.ContainsAnyExcept(Plain))
+        {
+            return text.Trim().ToString();
+        }
+
         // Twice the length leaves room for what the cleaning drops; the rest of a huge text is not worth a look.
         var source = text.Length > maxCharacters * 2L ? text[..(maxCharacters * 2)] : text;
         Span<char> buffer = source.Length <= 512 ? stackalloc char[source.Length] : new char[source.Length];
