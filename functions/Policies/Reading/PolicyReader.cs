@@ -10,7 +10,7 @@ namespace Patchbay.Policies.Reading;
 public static class PolicyReader
 {
     /// <summary>Largest document, as sent and as JSON. Two copies of it fit one commit.</summary>
-    public const int Bytes = 900 * 1024;
+    public const int Bytes = 700 * 1024;
 
     /// <summary>Deepest nesting of objects and lists: rows and answers put it into more, and their readers stop at 64.</summary>
     public const int Depth = 50;
