@@ -11,6 +11,9 @@ using Patchbay.Links;
 using Patchbay.Outbox;
 using Patchbay.Policies;
 using Patchbay.Scanners;
+using Patchbay.Scanners.CycloneDx;
+using Patchbay.Scanners.Dependabot;
+using Patchbay.Scanners.Osv;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
 using Patchbay.Scanners.Sonar;
@@ -108,6 +111,9 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, TrivyFormat>();
         services.AddSingleton<IReportFormat, SemgrepFormat>();
         services.AddSingleton<IReportFormat, SonarFormat>();
+        services.AddSingleton<IReportFormat, CycloneDxFormat>();
+        services.AddSingleton<IReportFormat, OsvFormat>();
+        services.AddSingleton<IReportFormat, DependabotFormat>();
     }
 
     private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Patchbay.Scanners.Json;
 
@@ -45,11 +46,10 @@ internal sealed class JsonMembers<T>
     {
         while (cursor.NextMember())
         {
-            if ((Find(cursor.RawMember()) ?? Others) is { } read)
-            {
-                read(ref cursor, target);
-            }
-            else
+            (Find(cursor.RawMember()) ?? Others)?.Invoke(ref cursor, target);
+
+            // Unknown, or not wanted because another member said it already.
+            if (cursor.Token == JsonTokenType.PropertyName)
             {
                 cursor.Skip();
             }

@@ -1,0 +1,108 @@
+using Patchbay.Findings;
+using Patchbay.Scanners.Dependabot;
+using Patchbay.Tests.Support;
+
+namespace Patchbay.Tests.Scanners.Dependabot;
+
+public sealed class DependabotFormatTests
+{
+    private static readonly DependabotFormat Format = new();
+
+    [SkippableTheory]
+    [InlineData("github-0-vuln.json", 0, "", "")]
+    [InlineData("github-1-vuln.json", 1, "CRITICAL=1", "Open=1")]
+    [InlineData("github-5-vuln.json", 5, "CRITICAL=1, HIGH=1, LOW=1, MEDIUM=1, MODERATE=1", "Open=5")]
+    [InlineData("github-1-vuln-repo-dependabot-link.json", 1, "CRITICAL=1", "Open=1")]
+    [InlineData("github-vuln-version.json", 1, "CRITICAL=1", "Open=1")]
+    [InlineData("github_h2.json", 1, "CRITICAL=1", "Open=1")]
+    [InlineData("github_search.json", 2, "CRITICAL=2", "Open=2")]
+    [InlineData("github_search3.json", 2, "CRITICAL=2", "Open=2")]
+    [InlineData("github_shiro.json", 1, "CRITICAL=1", "Fixed=1")]
+    public void Every_real_export_is_counted_and_rated_as_listed(string file, int entries, string severities, string states)
+    {
+        var report = ReadReport.OfShared(Format, "dependabot", file);
+
+        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(severities, report.RawSeverities);
+        Assert.Equal(states, report.States);
+        Assert.Equal(entries, report.Entries.Select(entry => entry.Identities[0]).Distinct().Count());
+    }
+
+    [SkippableFact]
+    public void An_exact_requirement_is_the_version()
+    {
+        var finding = Assert.Single(ReadReport.OfShared(Format, "dependabot", "github-vuln-version.json").Entries).Finding;
+
+        Assert.Equal(
+            new Place { Path = "sompath/pom.xml", Component = "org.springframework:spring-web", Version = "5.3.29", FixedVersion = "6.0.0" }, finding.Place);
+        Assert.Equal(9.8, finding.CvssScore);
+    }
+
+    [Fact]
+    public void A_rest_alert_tells_package_advisory_and_identities()
+    {
+        var entry = ReadReport.OfSample(Format, "dependabot-rest.json").Entries[0];
+
+        Assert.Equal(["alert:acme/site|7", "dep:acme/site|GHSA-AAAA-BBBB-CCCC|left-pod|web/package-lock.json"], entry.Identities);
+        Assert.Equal("left-pod: It runs what it is given", entry.Finding.Title);
+        Assert.Equal(["CVE-2030-5001", "GHSA-AAAA-BBBB-CCCC"], entry.Finding.Cves);
+        Assert.Equal([94], entry.Finding.Cwes);
+        Assert.Equal(8.1, entry.Finding.CvssScore);
+        Assert.Equal("2.0.1", entry.Finding.Place.FixedVersion);
+    }
+
+    [Fact]
+    public void What_was_dismissed_or_fixed_never_comes_in_open()
+    {
+        var entries = ReadReport.OfSample(Format, "dependabot-rest.json").Entries;
+
+        Assert.Equal(
+            [ReportedState.Open, ReportedState.FalsePositive, ReportedState.Suppressed, ReportedState.Suppressed, ReportedState.Fixed],
+            entries.Select(entry => entry.State));
+        Assert.Equal("not_used: Only in a test", entries[1].Justification);
+        Assert.Null(entries[1].Finding.CvssScore);
+    }
+
+    [Fact]
+    public void A_page_of_several_and_errors_make_an_export_partial_and_names_behind_alerts_count()
+    {
+        const string Body = """
+            {"data":{"search":{"edges":[{"node":{"vulnerabilityAlerts":{"pageInfo":{"hasNextPage":true},"edges":[{"node":{"number":3,
+            "securityVulnerability":{"severity":"LOW","advisory":{"summary":"s","identifiers":[{"value":"CVE-2030-5002"}]}}}}]},"nameWithOwner":"acme/api"}}]}},
+            "errors":[{"message":"late"}]}
+            """;
+
+        var report = ReadReport.Of(Format, Body);
+
+        Assert.Equal("alert:acme/api|3", Assert.Single(report.Entries).Identities[0]);
+        Assert.False(report.Summary.IsWhole);
+        Assert.Equal(2, report.Summary.Warnings.Count);
+    }
+
+    [Fact]
+    public void One_alert_of_a_webhook_is_never_the_whole()
+    {
+        const string Body = """{"action":"created","alert":{"number":3,"state":"open","security_advisory":{"ghsa_id":"GHSA-aaaa-bbbb-cccc","severity":"low"}}}""";
+
+        var report = ReadReport.Of(Format, Body);
+
+        Assert.Single(report.Entries);
+        Assert.False(report.Summary.IsWhole);
+    }
+
+    [Theory]
+    [InlineData("""[{"number":1,"rule":{"id":"x"},"most_recent_instance":{}}]""")]
+    [InlineData("""{"message":"Not Found"}""")]
+    public void Other_alerts_and_errors_are_refused(string body)
+    {
+        Assert.NotEmpty(ReadReport.Of(Format, body).Reason);
+    }
+
+    [Fact]
+    public void A_list_that_is_cut_off_is_refused_wherever_the_cut_is()
+    {
+        var body = File.ReadAllBytes(Repository.Sample("reports/dependabot-rest.json"));
+
+        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+    }
+}
