@@ -13,6 +13,7 @@ using Patchbay.Policies;
 using Patchbay.Scanners;
 using Patchbay.Scanners.CycloneDx;
 using Patchbay.Scanners.Dependabot;
+using Patchbay.Scanners.Fortify;
 using Patchbay.Scanners.Osv;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
@@ -114,6 +115,10 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, CycloneDxFormat>();
         services.AddSingleton<IReportFormat, OsvFormat>();
         services.AddSingleton<IReportFormat, DependabotFormat>();
+        services.AddSingleton<IReportFormat, FprFormat>();
+        services.AddSingleton<IReportFormat, FvdlFormat>();
+        services.AddSingleton<IReportFormat, FortifyReportFormat>();
+        services.AddSingleton<IReportFormat, WebInspectFormat>();
     }
 
     private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)
