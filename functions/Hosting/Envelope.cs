@@ -10,9 +10,17 @@ public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelop
     private const string Reply = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
     /// <summary>Makes each function callable by the Functions host: <c>POST /{function}</c>.</summary>
-    /// <remarks>200 when it is done, 500 when the message shall come again, 400 when the body is no call. Never for stand-alone use.</remarks>
+    /// <remarks>
+    /// 200 when it is done, 500 when the message shall come again, 400 when the body is no call. Nothing is mapped where the Functions
+    /// host did not start us: these calls have no key, and only it keeps the port to itself.
+    /// </remarks>
     public void Map(IEndpointRouteBuilder app)
     {
+        if (!FunctionsHost.IsPresent(app.ServiceProvider.GetRequiredService<IConfiguration>()))
+        {
+            return;
+        }
+
         foreach (var function in functions.All)
         {
             app.MapPost($"/{function.Name}", http => AnswerAsync(http, function)).WithMetadata(new NoSizeLimit()).ExcludeFromDescription();

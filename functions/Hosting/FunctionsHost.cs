@@ -30,11 +30,12 @@ public static class FunctionsHost
     }
 
     /// <summary>Answers the host's ping, <c>GET /</c>, before anything else looks at it: it comes every 25 ms until we are up.</summary>
-    public static IApplicationBuilder UsePingAnswer(this IApplicationBuilder app) => app.Use(next => http =>
-    {
-        var isPing = HttpMethods.IsGet(http.Request.Method)
-            && http.Request.Path.Value is "/" or ""
-            && !http.Request.Headers.ContainsKey(InvocationHeader);
-        return isPing ? http.Response.WriteAsync("Patchbay is up.", http.RequestAborted) : next(http);
-    });
+    /// <remarks>Where the Functions host did not start us there are no pings, and <c>/</c> is left to others.</remarks>
+    public static IApplicationBuilder UsePingAnswer(this IApplicationBuilder app) =>
+        IsPresent(app.ApplicationServices.GetRequiredService<IConfiguration>())
+            ? app.Use(next => http => IsPing(http.Request) ? http.Response.WriteAsync("Patchbay is up.", http.RequestAborted) : next(http))
+            : app;
+
+    private static bool IsPing(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path.Value is "/" or "" && !request.Headers.ContainsKey(InvocationHeader);
 }

@@ -16,6 +16,7 @@ public sealed class HandlerApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+        builder.Configuration[FunctionsHost.PortVariable] = "1";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(functions).AddSingleton<Envelope>().AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
         app = builder.Build();

@@ -126,6 +126,20 @@ public sealed class HostTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 0), (answer, exitCode));
     }
 
+    [Theory]
+    [InlineData("EvaluatePolicy")]
+    [InlineData("PushTickets")]
+    [InlineData("Tend")]
+    public async Task Without_the_functions_host_nobody_can_call_a_function(string function)
+    {
+        await using var app = await PatchbayProcess.StartAsync(folder.Path);
+        using var call = new StringContent(Tick, Encoding.UTF8, "application/json");
+
+        using var reply = await app.Client.PostAsync($"/{function}", call);
+
+        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+    }
+
     // The handler has half of the call when it is asked to end.
     private static async Task<(HttpStatusCode Answer, int ExitCode)> StopDuringCallAsync(PlayedHost host)
     {
