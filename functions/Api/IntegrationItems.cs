@@ -11,10 +11,10 @@ internal static class IntegrationItems
 
     /// <summary>Reads a body and puts what it says into the book.</summary>
     public delegate Task<BookChange> Put(
-        IntegrationBook book, JsonElement body, string name, Predicate<string?> isStale, CancellationToken cancellationToken);
+        IntegrationBook book, JsonElement body, string name, Editor editor, CancellationToken cancellationToken);
 
     /// <summary>Removes an item from the book.</summary>
-    public delegate Task<BookChange> Remove(string name, Predicate<string?> isStale, CancellationToken cancellationToken);
+    public delegate Task<BookChange> Remove(string name, Editor editor, CancellationToken cancellationToken);
 
     /// <summary>Adds the routes of one sort of item.</summary>
     /// <param name="plural">The sort's name in URLs.</param>
@@ -47,7 +47,7 @@ internal static class IntegrationItems
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         routes.MapDelete($"/{plural}/{{name}}", async (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
-                Refusal(plural, name, await remove(book)(name, IsStale(context.Request), cancellationToken)) ?? TypedResults.NoContent())
+                Refusal(plural, name, await remove(book)(name, EditorOf(context.Request), cancellationToken)) ?? TypedResults.NoContent())
             .WithSummary($"Removes one of the {plural}, unless something refers to it.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -114,7 +114,7 @@ internal static class IntegrationItems
             return Problems.Bad($"The body is no JSON; it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
 
-        var change = await put(book, body, name, IsStale(context.Request), cancellationToken);
+        var change = await put(book, body, name, EditorOf(context.Request), cancellationToken);
         if (Refusal(plural, name, change) is { } refusal)
         {
             return refusal;
@@ -147,6 +147,6 @@ internal static class IntegrationItems
 
     private static IResult Unknown(string plural, string name) => Problems.Missing($"There is no {name} among the {plural}.");
 
-    private static Predicate<string?> IsStale(HttpRequest request) =>
-        version => ETags.IsStale(request, version is null ? null : ETags.Of(version));
+    private static Editor EditorOf(HttpRequest request) =>
+        new("api", version => ETags.IsStale(request, version is null ? null : ETags.Of(version)));
 }

@@ -28,26 +28,26 @@ public static class IntegrationRoutes
     }
 
     private static async Task<BookChange> PutInstanceAsync(
-        IntegrationBook book, JsonElement body, string name, Predicate<string?> isStale, CancellationToken cancellationToken)
+        IntegrationBook book, JsonElement body, string name, Editor editor, CancellationToken cancellationToken)
     {
         var (instance, secrets, mistakes) = IntegrationBody.Instance(body, name);
         return mistakes.Count > 0
             ? new BookChange.Wrong(mistakes)
-            : await book.PutAsync(instance, secrets, isStale, cancellationToken);
+            : await book.PutAsync(instance, secrets, editor, cancellationToken);
     }
 
     private static async Task<BookChange> PutMappingAsync(
-        IntegrationBook book, JsonElement body, string name, Predicate<string?> isStale, CancellationToken cancellationToken)
+        IntegrationBook book, JsonElement body, string name, Editor editor, CancellationToken cancellationToken)
     {
         var (mapping, mistakes) = IntegrationBody.Mapping(body, name);
-        return mistakes.Count > 0 ? new BookChange.Wrong(mistakes) : await book.PutAsync(mapping, isStale, cancellationToken);
+        return mistakes.Count > 0 ? new BookChange.Wrong(mistakes) : await book.PutAsync(mapping, editor, cancellationToken);
     }
 
     private static async Task<BookChange> PutAssignmentAsync(
-        IntegrationBook book, JsonElement body, string name, Predicate<string?> isStale, CancellationToken cancellationToken)
+        IntegrationBook book, JsonElement body, string name, Editor editor, CancellationToken cancellationToken)
     {
         var (assignment, mistakes) = IntegrationBody.Assignment(body, name);
-        return mistakes.Count > 0 ? new BookChange.Wrong(mistakes) : await book.PutAsync(assignment, isStale, cancellationToken);
+        return mistakes.Count > 0 ? new BookChange.Wrong(mistakes) : await book.PutAsync(assignment, editor, cancellationToken);
     }
 
     private static async Task<IResult> TestAsync(

@@ -1,3 +1,4 @@
+using Patchbay.Audit;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Storage;
 
@@ -10,7 +11,7 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
 
     private readonly IntegrationRows rows = new(store, clock);
-    private volatile Cached? cached;
+    private Cached? cached;
 
     /// <summary>The assignments of an asset, in order of their names.</summary>
     /// <param name="asset">The asset's slug.</param>
@@ -27,35 +28,29 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
     public async Task<IntegrationSet> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var known = cached;
+        var known = Volatile.Read(ref cached);
         if (known is not null && now - known.At < Freshness)
         {
             return known.Set;
         }
 
         var version = await rows.BookVersionAsync(cancellationToken);
-        var set = known is not null && known.BookVersion == version ? known.Set : await rows.LoadAsync(cancellationToken);
-        cached = new Cached(set, version, now);
+        var set = known?.BookVersion is not null && known.BookVersion == version ? known.Set : await rows.LoadAsync(cancellationToken);
+        // Not when a change came in between: what was loaded may be older than it.
+        Interlocked.CompareExchange(ref cached, new Cached(set, version, now), known);
         return set;
     }
 
     /// <summary>Adds or replaces an instance and writes its secrets.</summary>
     /// <param name="instance">Its list of secrets is ignored: it follows from what is set.</param>
     /// <param name="values">Secrets to write, or to remove where null; others stay as they are.</param>
-    /// <param name="isStale">Whether the caller's condition forbids a change of this version; null when there is none yet.</param>
     public async Task<BookChange> PutAsync(
-        Instance instance, IReadOnlyDictionary<string, string?> values, Predicate<string?> isStale, CancellationToken cancellationToken)
+        Instance instance, IReadOnlyDictionary<string, string?> values, Editor editor, CancellationToken cancellationToken)
     {
-        var change = await ChangeAsync(instance.Name, s => s.Instances.GetValueOrDefault(instance.Name), isStale, (set, was) =>
-        {
-            var kept = (was?.Item.Secrets ?? []).Except(values.Keys, StringComparer.Ordinal).ToList();
-            var next = instance with
-            {
-                Secrets = [.. kept.Concat(values.Where(v => v.Value is not null).Select(v => v.Key)).Order(StringComparer.Ordinal)],
-            };
-            var mistakes = rules.Check(next, values, set);
-            return (next, kept.Count > 0 && LeadsElsewhere(was!.Item, next) ? [.. mistakes, SecretsStayBehind] : mistakes);
-        }, cancellationToken);
+        var aside = values.Count > 0 ? $"give secrets {string.Join(", ", values.Keys)}" : null;
+        var change = await Instances.PutAsync(
+            instance.Name, editor, (set, was) => Judge(instance, values, set, was?.Item), aside, cancellationToken);
+        Forget();
 
         // After the commit, so that of two callers only the one whose change stands writes its secrets.
         foreach (var (name, value) in change is BookChange.Done ? values : new Dictionary<string, string?>())
@@ -67,36 +62,33 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
     }
 
     /// <summary>Adds or replaces a mapping.</summary>
-    /// <param name="isStale">Whether the caller's condition forbids a change of this version; null when there is none yet.</param>
-    public Task<BookChange> PutAsync(Mapping mapping, Predicate<string?> isStale, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            mapping.Name,
-            set => set.Mappings.GetValueOrDefault(mapping.Name),
-            isStale,
-            (set, _) => (mapping, rules.Check(mapping, set)),
-            cancellationToken);
+    public async Task<BookChange> PutAsync(Mapping mapping, Editor editor, CancellationToken cancellationToken)
+    {
+        var change = await Mappings.PutAsync(
+            mapping.Name, editor, (set, _) => (mapping, rules.Check(mapping, set)), null, cancellationToken);
+        Forget();
+        return change;
+    }
 
     /// <summary>Adds or replaces an assignment.</summary>
-    /// <param name="isStale">Whether the caller's condition forbids a change of this version; null when there is none yet.</param>
-    public Task<BookChange> PutAsync(Assignment assignment, Predicate<string?> isStale, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            assignment.Name,
-            set => set.Assignments.GetValueOrDefault(assignment.Name),
-            isStale,
-            (set, _) => (assignment, IntegrationRules.Check(assignment, set)),
-            cancellationToken);
+    public async Task<BookChange> PutAsync(Assignment assignment, Editor editor, CancellationToken cancellationToken)
+    {
+        var change = await Assignments.PutAsync(
+            assignment.Name, editor, (set, _) => (assignment, IntegrationRules.Check(assignment, set)), null, cancellationToken);
+        Forget();
+        return change;
+    }
 
     /// <summary>Removes an instance and its secrets, unless a mapping leads to it.</summary>
-    /// <param name="isStale">Whether the caller's condition forbids the removal of this version.</param>
-    public async Task<BookChange> RemoveInstanceAsync(string name, Predicate<string?> isStale, CancellationToken cancellationToken)
+    public async Task<BookChange> RemoveInstanceAsync(string name, Editor editor, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> orphans = [];
-        var change = await RemoveAsync(name, s => s.Instances.GetValueOrDefault(name), isStale, set =>
+        var change = await Instances.RemoveAsync(name, editor, set =>
         {
             orphans = set.Instances[name].Item.Secrets;
             return [.. set.Mappings.Values.Where(m => m.Item.Instance == name).Select(m => $"mapping {m.Item.Name}")];
         }, cancellationToken);
-
+        Forget();
         foreach (var secret in change is BookChange.Done ? orphans : [])
         {
             await secrets.SetAsync(SecretName.Of(name, secret), null, cancellationToken);
@@ -106,19 +98,29 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
     }
 
     /// <summary>Removes a mapping, unless an assignment names it.</summary>
-    /// <param name="isStale">Whether the caller's condition forbids the removal of this version.</param>
-    public Task<BookChange> RemoveMappingAsync(string name, Predicate<string?> isStale, CancellationToken cancellationToken) =>
-        RemoveAsync(
+    public async Task<BookChange> RemoveMappingAsync(string name, Editor editor, CancellationToken cancellationToken)
+    {
+        var change = await Mappings.RemoveAsync(
             name,
-            set => set.Mappings.GetValueOrDefault(name),
-            isStale,
+            editor,
             set => [.. set.Assignments.Values.Where(a => a.Item.Mapping == name).Select(a => $"assignment {a.Item.Name}")],
             cancellationToken);
+        Forget();
+        return change;
+    }
 
     /// <summary>Removes an assignment.</summary>
-    /// <param name="isStale">Whether the caller's condition forbids the removal of this version.</param>
-    public Task<BookChange> RemoveAssignmentAsync(string name, Predicate<string?> isStale, CancellationToken cancellationToken) =>
-        RemoveAsync(name, set => set.Assignments.GetValueOrDefault(name), isStale, _ => [], cancellationToken);
+    public async Task<BookChange> RemoveAssignmentAsync(string name, Editor editor, CancellationToken cancellationToken)
+    {
+        var change = await Assignments.RemoveAsync(name, editor, _ => [], cancellationToken);
+        Forget();
+        return change;
+    }
+
+    /// <summary>Lists who changed an item, newest first.</summary>
+    /// <param name="subject"><c>instance hub</c>, <c>mapping web</c>, <c>assignment all</c>.</param>
+    public IAsyncEnumerable<AuditEntry> HistoryOf(string subject, CancellationToken cancellationToken) =>
+        new Audit.Audit(store).ListAsync(IntegrationRows.Partition, subject, cancellationToken);
 
     /// <summary>On the very first start: tickets for every asset go to a folder. What a person changed or removed since stays so.</summary>
     public async Task EnsureDefaultsAsync(CancellationToken cancellationToken)
@@ -135,13 +137,29 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
         // When another process was faster, its defaults stand.
         Change[] defaults = [Add(instance.Name, instance), Add(mapping.Name, mapping), Add(assignment.Name, assignment)];
         await rows.CommitAsync(null, defaults, cancellationToken);
-        cached = null;
+        Forget();
     }
+
+    private BookSection<Instance> Instances => new(rows, set => set.Instances, clock);
+
+    private BookSection<Mapping> Mappings => new(rows, set => set.Mappings, clock);
+
+    private BookSection<Assignment> Assignments => new(rows, set => set.Assignments, clock);
 
     private static SettingMistake SecretsStayBehind { get; } = new(
         "$.url", "Give all secrets again: those that are stored were meant for another address and are not sent to this one.");
 
     private static Change.Add Add<T>(string name, T item) => new(IntegrationRows.KeyOf<T>(name), StoredJson.Write(item));
+
+    private (Instance Next, IReadOnlyList<SettingMistake> Mistakes) Judge(
+        Instance instance, IReadOnlyDictionary<string, string?> values, IntegrationSet set, Instance? was)
+    {
+        var kept = (was?.Secrets ?? []).Except(values.Keys, StringComparer.Ordinal).ToList();
+        var given = values.Where(v => v.Value is not null).Select(v => v.Key);
+        var next = instance with { Secrets = [.. kept.Concat(given).Order(StringComparer.Ordinal)] };
+        var mistakes = rules.Check(next, values, set);
+        return (next, kept.Count > 0 && LeadsElsewhere(was!, next) ? [.. mistakes, SecretsStayBehind] : mistakes);
+    }
 
     private static bool LeadsElsewhere(Instance was, Instance next) =>
         was.Kind != next.Kind || Authority(was.Url) != Authority(next.Url);
@@ -149,70 +167,7 @@ public sealed class IntegrationBook(IStore store, ISecrets secrets, IntegrationR
     private static string Authority(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : "";
 
-    private Task<BookChange> ChangeAsync<T>(
-        string name,
-        Func<IntegrationSet, StoredItem<T>?> find,
-        Predicate<string?> isStale,
-        Func<IntegrationSet, StoredItem<T>?, (T Next, IReadOnlyList<SettingMistake> Mistakes)> judge,
-        CancellationToken cancellationToken) =>
-        CommitAsync(set =>
-        {
-            var was = find(set);
-            if (isStale(was?.Version))
-            {
-                return (new BookChange.Stale(), null);
-            }
-
-            var (next, mistakes) = judge(set, was);
-            if (mistakes.Count > 0)
-            {
-                return (new BookChange.Wrong(mistakes), null);
-            }
-
-            var key = IntegrationRows.KeyOf<T>(name);
-            var body = StoredJson.Write(next);
-            var done = new BookChange.Done(IntegrationRows.VersionOf(body), was is null);
-            return (done, was is null ? new Change.Add(key, body) : new Change.Replace(key, was.RowVersion, body));
-        }, cancellationToken);
-
-    private Task<BookChange> RemoveAsync<T>(
-        string name,
-        Func<IntegrationSet, StoredItem<T>?> find,
-        Predicate<string?> isStale,
-        Func<IntegrationSet, IReadOnlyList<string>> users,
-        CancellationToken cancellationToken) =>
-        CommitAsync(set =>
-        {
-            if (find(set) is not { } was)
-            {
-                return (new BookChange.Missing(), null);
-            }
-
-            return isStale(was.Version) ? (new BookChange.Stale(), null)
-                : users(set) is { Count: > 0 } by ? (new BookChange.InUse(by), null)
-                : (new BookChange.Done(null, IsNew: false), new Change.Remove(IntegrationRows.KeyOf<T>(name), was.RowVersion));
-        }, cancellationToken);
-
-    // Decides anew, on what is then stored, as often as somebody else was faster.
-    private async Task<BookChange> CommitAsync(
-        Func<IntegrationSet, (BookChange End, Change? Change)> decide, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var version = await rows.BookVersionAsync(cancellationToken);
-            var (end, change) = decide(await rows.LoadAsync(cancellationToken));
-            if (change is null)
-            {
-                return end;
-            }
-
-            if (await rows.CommitAsync(version, [change], cancellationToken))
-            {
-                cached = null;
-                return end;
-            }
-        }
-    }
+    private void Forget() => cached = new Cached(new IntegrationSet([], [], []), null, DateTimeOffset.MinValue);
 
     private sealed record Cached(IntegrationSet Set, string? BookVersion, DateTimeOffset At);
 }

@@ -10,15 +10,14 @@ namespace Patchbay.Integrations;
 /// </remarks>
 internal sealed class IntegrationRows(IStore store, TimeProvider clock)
 {
-    private const string Partition = "integrations";
+    /// <summary>The partition of all rows.</summary>
+    public const string Partition = "integrations";
+
     private const string BookKey = "book";
-    private const string InstancePrefix = "instance:";
-    private const string MappingPrefix = "mapping:";
-    private const string AssignmentPrefix = "assignment:";
 
     /// <summary>Key of an item's row.</summary>
     public static string KeyOf<T>(string name) =>
-        (typeof(T) == typeof(Instance) ? InstancePrefix : typeof(T) == typeof(Mapping) ? MappingPrefix : AssignmentPrefix) + name;
+        (typeof(T) == typeof(Instance) ? "instance:" : typeof(T) == typeof(Mapping) ? "mapping:" : "assignment:") + name;
 
     /// <summary>The version that an item's content will have.</summary>
     public static string VersionOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16));
@@ -35,30 +34,36 @@ internal sealed class IntegrationRows(IStore store, TimeProvider clock)
         return store.CommitAsync(Partition, [turn, .. changes], cancellationToken);
     }
 
-    /// <summary>Reads all.</summary>
-    public async Task<IntegrationSet> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads all items.</summary>
+    public async Task<IntegrationSet> LoadAsync(CancellationToken cancellationToken) => new(
+        await ListAsync<Instance>(cancellationToken),
+        await ListAsync<Mapping>(cancellationToken),
+        await ListAsync<Assignment>(cancellationToken));
+
+    /// <summary>Makes a change, decided anew, on what is then stored, as often as somebody else was faster.</summary>
+    /// <param name="decide">Returns how it ends and what to write for that; nothing is committed when the list is empty.</param>
+    public async Task<BookChange> ChangeAsync(
+        Func<IntegrationSet, (BookChange End, IReadOnlyList<Change> Changes)> decide, CancellationToken cancellationToken)
     {
-        var instances = new List<StoredItem<Instance>>();
-        var mappings = new List<StoredItem<Mapping>>();
-        var assignments = new List<StoredItem<Assignment>>();
-        await foreach (var row in store.ListAsync(Partition, "", null, cancellationToken))
+        while (true)
         {
-            switch (row.Key[..(row.Key.IndexOf(':', StringComparison.Ordinal) + 1)])
+            var version = await BookVersionAsync(cancellationToken);
+            var (end, changes) = decide(await LoadAsync(cancellationToken));
+            if (changes.Count == 0 || await CommitAsync(version, changes, cancellationToken))
             {
-                case InstancePrefix:
-                    instances.Add(Read<Instance>(row));
-                    break;
-                case MappingPrefix:
-                    mappings.Add(Read<Mapping>(row));
-                    break;
-                case AssignmentPrefix:
-                    assignments.Add(Read<Assignment>(row));
-                    break;
+                return end;
             }
         }
-
-        return new IntegrationSet(instances, mappings, assignments);
     }
 
-    private static StoredItem<T> Read<T>(Row row) => new(StoredJson.Read<T>(row.Body), VersionOf(row.Body.Span), row.Version);
+    private async Task<List<StoredItem<T>>> ListAsync<T>(CancellationToken cancellationToken)
+    {
+        var items = new List<StoredItem<T>>();
+        await foreach (var row in store.ListAsync(Partition, KeyOf<T>(""), null, cancellationToken))
+        {
+            items.Add(new(StoredJson.Read<T>(row.Body), VersionOf(row.Body.Span), row.Version));
+        }
+
+        return items;
+    }
 }

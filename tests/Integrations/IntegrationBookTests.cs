@@ -1,3 +1,4 @@
+using Patchbay.Audit;
 using Patchbay.Integrations;
 using Patchbay.Tests.Support;
 
@@ -5,7 +6,7 @@ namespace Patchbay.Tests.Integrations;
 
 public sealed class IntegrationBookTests
 {
-    private static readonly Predicate<string?> Always = _ => false;
+    private static readonly Editor Always = new("ann", _ => false);
     private static readonly Dictionary<string, string?> NoSecrets = [];
     private static readonly Instance Tracker = new("main", "folder");
 
@@ -152,7 +153,7 @@ public sealed class IntegrationBookTests
         await book.PutAsync(Tracker with { Lanes = 2 }, NoSecrets, Always, CancellationToken.None);
 
         var change = await book.PutAsync(
-            Tracker with { Lanes = 3 }, new Dictionary<string, string?> { ["token"] = "x" }, v => v != first.Version, CancellationToken.None);
+            Tracker with { Lanes = 3 }, new Dictionary<string, string?> { ["token"] = "x" }, Always with { IsStale = v => v != first.Version }, CancellationToken.None);
 
         Assert.IsType<BookChange.Stale>(change);
         Assert.Empty(secrets.Values);
@@ -246,6 +247,31 @@ public sealed class IntegrationBookTests
         var change = await book.PutAsync(Tracker with { Kind = "strict" }, NoSecrets, Always, CancellationToken.None);
 
         Assert.Contains("mapping web", Assert.Single(Assert.IsType<BookChange.Wrong>(change).Mistakes).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_change_is_noted_with_who_made_it_and_no_secret()
+    {
+        var book = Book();
+        await book.PutAsync(Tracker, new Dictionary<string, string?> { ["token"] = "s3cret" }, Always, CancellationToken.None);
+        await book.PutAsync(Tracker with { Lanes = 2 }, NoSecrets, Always, CancellationToken.None);
+        await book.PutAsync(Tracker with { Lanes = 2 }, NoSecrets, Always, CancellationToken.None);
+        await book.PutAsync(Tracker with { Lanes = 2 }, new Dictionary<string, string?> { ["token"] = "new-s3cret" }, Always, CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await book.RemoveInstanceAsync("main", Always, CancellationToken.None);
+
+        var history = new List<AuditEntry>();
+        await foreach (var entry in book.HistoryOf("instance main", CancellationToken.None))
+        {
+            history.Add(entry);
+        }
+
+        Assert.Equal("remove instance", history[0].What);
+        Assert.Equal(
+            ["add instance, give secrets token", "change instance", "change instance, give secrets token", "remove instance"],
+            history.Select(h => h.What).Order(StringComparer.Ordinal));
+        Assert.All(history, h => Assert.Equal("ann", h.Who));
+        Assert.DoesNotContain(history, h => $"{h.Before}{h.After}".Contains("s3cret", StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<SettingMistake>? Kinds(Instance instance, Mapping? mapping) => instance.Kind switch
