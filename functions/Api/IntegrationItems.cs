@@ -32,13 +32,14 @@ internal static class IntegrationItems
             .WithSummary($"Lists the {plural} in order of their names.")
             .Produces<Page<T>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet($"/{plural}/{{name}}", (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
+        var path = $"/{plural}/{{name}}";
+        routes.MapGet(path, (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
                 GetAsync(plural, of, name, context, book, cancellationToken))
             .WithSummary($"Shows one of the {plural}.")
             .Produces<T>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapPut($"/{plural}/{{name}}", (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
+        routes.MapPut(path, (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
                 PutAsync(plural, of, put, name, context, book, cancellationToken))
             .WithSummary($"Adds or replaces one of the {plural}.")
             .Accepts<T>("application/json")
@@ -46,7 +47,7 @@ internal static class IntegrationItems
             .Produces<T>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
-        routes.MapDelete($"/{plural}/{{name}}", async (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
+        routes.MapDelete(path, async (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
                 Refusal(plural, name, await remove(book)(name, EditorOf(context.Request), cancellationToken)) ?? TypedResults.NoContent())
             .WithSummary($"Removes one of the {plural}, unless something refers to it.")
             .Produces(StatusCodes.Status204NoContent)
@@ -91,7 +92,9 @@ internal static class IntegrationItems
 
         var tag = ETags.Of(found.Version);
         ETags.Set(context, tag);
-        return ETags.IsKnown(context.Request, tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(found.Item);
+        return ETags.IsKnown(context.Request, tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(found.Item);
     }
 
     private static async Task<IResult> PutAsync<T>(

@@ -104,7 +104,8 @@ public sealed class IntegrationRules(KindCheck kinds)
         {
             if (assignment.Assets[i] is { Length: > 0 } pattern && !IntegrationSet.IsPattern(pattern))
             {
-                mistakes.Add(new($"$.assets[{i}]", $"{pattern} is no asset and no pattern: a slug, in which * stands for any text and ? for one character."));
+                mistakes.Add(new(
+                    $"$.assets[{i}]", $"{pattern} is no asset and no pattern: a slug, in which * is any text and ? one character."));
             }
         }
 

@@ -76,7 +76,9 @@ internal static class StatusJudge
     };
 
     private static string? Words(JsonElement? body, TrackerManners manners) =>
-        body is { ValueKind: not JsonValueKind.Undefined } json && manners.Words(json) is { } words && manners.Quote(words) is { Length: > 0 } quote
+        body is { ValueKind: not JsonValueKind.Undefined } json
+        && manners.Words(json) is { } words
+        && manners.Quote(words) is { Length: > 0 } quote
             ? quote.TrimEnd('.')
             : null;
 

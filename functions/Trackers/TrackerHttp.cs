@@ -43,7 +43,8 @@ public sealed class TrackerHttp(HttpMessageInvoker wire, Uri address, TrackerMan
         }
         catch (HttpRequestException e) when (WasNotSent(e))
         {
-            return new TrackerAnswer.Later(null, $"{manners.Name} cannot be reached at {root.Host}: {e.HttpRequestError}.", HoldsLane: true);
+            return new TrackerAnswer.Later(
+                null, $"{manners.Name} cannot be reached at {root.Host}: {e.HttpRequestError}.", HoldsLane: true);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -124,7 +124,7 @@ public sealed class IntegrationBookTests
             await book.RemoveInstanceAsync("main", Always, CancellationToken.None),
         ];
 
-        Assert.Equal([typeof(BookChange.Done), typeof(BookChange.Done), typeof(BookChange.Done), typeof(BookChange.Missing)], changes.Select(c => c.GetType()));
+        Assert.Equal(["Done", "Done", "Done", "Missing"], changes.Select(c => c.GetType().Name));
     }
 
     [Fact]
@@ -153,7 +153,10 @@ public sealed class IntegrationBookTests
         await book.PutAsync(Tracker with { Lanes = 2 }, NoSecrets, Always, CancellationToken.None);
 
         var change = await book.PutAsync(
-            Tracker with { Lanes = 3 }, new Dictionary<string, string?> { ["token"] = "x" }, Always with { IsStale = v => v != first.Version }, CancellationToken.None);
+            Tracker with { Lanes = 3 },
+            new Dictionary<string, string?> { ["token"] = "x" },
+            Always with { IsStale = v => v != first.Version },
+            CancellationToken.None);
 
         Assert.IsType<BookChange.Stale>(change);
         Assert.Empty(secrets.Values);

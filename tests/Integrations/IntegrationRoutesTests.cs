@@ -13,8 +13,10 @@ public sealed class IntegrationRoutesTests
         IntegrationApi.Reply[] made =
         [
             await api.PutAsync("instances/hub", new { kind = "github", lanes = 2, paceMilliseconds = 0, secrets = new { token = "t0ken-value" } }),
-            await api.PutAsync("mappings/web", new { instance = "hub", project = "acme/site", labels = new[] { "sec" }, severityLabels = new { high = "P1" } }),
-            await api.PutAsync("assignments/all", new { mapping = "web", assets = new[] { "web-*" }, tags = new[] { "pci" }, mode = "link-new", closeAbsent = false }),
+            await api.PutAsync(
+                "mappings/web", """{"instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"}}"""),
+            await api.PutAsync(
+                "assignments/all", """{"mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false}"""),
         ];
 
         Assert.Equal([201, 201, 201], made.Select(m => m.Status));

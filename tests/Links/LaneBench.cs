@@ -54,8 +54,8 @@ public sealed class LaneBench
 
     public async Task<LaneBench> ConnectedAsync()
     {
-        await Integrations.PutAsync(Instance, new Dictionary<string, string?>(), _ => false, CancellationToken.None);
-        await Integrations.PutAsync(new Mapping("issues", Instance.Name, "project"), _ => false, CancellationToken.None);
+        await Integrations.PutAsync(Instance, new Dictionary<string, string?>(), new Editor("bench", _ => false), CancellationToken.None);
+        await Integrations.PutAsync(new Mapping("issues", Instance.Name, "project"), new Editor("bench", _ => false), CancellationToken.None);
         await new AssetBook(Store, Clock).EnsureAsync("shop", CancellationToken.None);
         return this;
     }

@@ -15,7 +15,11 @@ public static class MakeTicket
     public static Finding Injection { get; } = new()
     {
         Tool = "codeql",
-        Rule = new Rule("cs/sql-injection") { Name = "SQL query built from user-controlled sources", HelpUrl = "https://codeql.example/cs/sql-injection" },
+        Rule = new Rule("cs/sql-injection")
+        {
+            Name = "SQL query built from user-controlled sources",
+            HelpUrl = "https://codeql.example/cs/sql-injection",
+        },
         Title = "SQL injection",
         Message = "This query depends on a user-provided value.",
         Rating = new Rating(Severity.High, "8.8", "security-severity"),
@@ -35,7 +39,16 @@ public static class MakeTicket
 
     public static Rule InjectionRule { get; } = Injection.Rule with
     {
-        Description = "Building a query from user input lets an attacker change what it does.\n\n## Example\n```csharp\nvar q = \"...\" + input;\n```\n* reads every row\n* deletes them",
+        Description = """
+            Building a query from user input lets an attacker change what it does.
+
+            ## Example
+            ```csharp
+            var q = "..." + input;
+            ```
+            * reads every row
+            * deletes them
+            """,
         Advice = "Use a parameter: `command.Parameters.AddWithValue(\"@name\", name)`.",
     };
 

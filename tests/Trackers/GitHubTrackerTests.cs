@@ -127,7 +127,12 @@ public sealed class GitHubTrackerTests : HttpTrackerContract
     {
         await using var project = await GitHubProject.OpenAsync(TimeProvider.System);
         project.Proxy.Answer(
-            project.IsCreate, 403, project.Refusal("Resource not accessible"), "application/json", ("x-ratelimit-remaining", "17"), ("x-ratelimit-reset", "1"));
+            project.IsCreate,
+            403,
+            project.Refusal("Resource not accessible"),
+            "application/json",
+            ("x-ratelimit-remaining", "17"),
+            ("x-ratelimit-reset", "1"));
 
         var result = await project.Tracker.CreateAsync(MakeTicket.Another(), CancellationToken.None);
 
@@ -197,7 +202,11 @@ public sealed class GitHubTrackerTests : HttpTrackerContract
         await using var project = await GitHubProject.OpenAsync(TimeProvider.System);
         var known = await FileAsync(project);
         project.Proxy.Answer(
-            project.IsUpdate, status, project.Refusal("This issue was deleted"), "application/json", ("Location", $"{project.Proxy.Address}repositories/5/issues/1"));
+            project.IsUpdate,
+            status,
+            project.Refusal("This issue was deleted"),
+            "application/json",
+            ("Location", $"{project.Proxy.Address}repositories/5/issues/1"));
 
         var result = await project.Tracker.UpdateAsync(known, MakeTicket.Another(), CancellationToken.None);
 
@@ -252,7 +261,8 @@ public sealed class GitHubTrackerTests : HttpTrackerContract
         var ticket = MakeTicket.Another() with
         {
             Title = new string('t', 1_000),
-            Body = new TicketBody([new TicketBlock.Prose(string.Concat(Enumerable.Repeat("@all word ", 100_000))), new TicketBlock.Mark("pb-000000000000")]),
+            Body = new TicketBody(
+                [new TicketBlock.Prose(string.Concat(Enumerable.Repeat("@all word ", 100_000))), new TicketBlock.Mark("pb-000000000000")]),
         };
 
         await project.Tracker.CreateAsync(ticket, CancellationToken.None);

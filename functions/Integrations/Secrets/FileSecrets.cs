@@ -80,7 +80,8 @@ public sealed class FileSecrets(string folder) : ISecrets, IDisposable
         catch (Exception e) when (e is JsonException or CryptographicException or FileNotFoundException or ArgumentException)
         {
             throw new InvalidDataException(
-                $"{path} cannot be read with the key in {keyPath}: restore both from the same backup, or remove both and give the secrets again.", e);
+                $"{path} cannot be read with the key in {keyPath}: restore both from one backup, or remove both and give the secrets again.",
+                e);
         }
     }
 
@@ -116,7 +117,12 @@ public sealed class FileSecrets(string folder) : ISecrets, IDisposable
         var draft = $"{target}.{Guid.NewGuid():N}";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = OwnerOnly;

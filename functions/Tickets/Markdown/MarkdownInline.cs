@@ -171,7 +171,8 @@ internal static partial class MarkdownInline
     private static bool IsInside(string text, int at) =>
         at > 0 && at + 1 < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at + 1]);
 
-    private static bool LooksLikeCode(string word) => word.Contains('$', StringComparison.Ordinal) || (word.Length > 1 && word.AsSpan().ContainsAny('\\', '<'));
+    private static bool LooksLikeCode(string word) =>
+        word.Contains('$', StringComparison.Ordinal) || (word.Length > 1 && word.AsSpan().ContainsAny('\\', '<'));
 
     // Long words are code for their length alone; looking through a megabyte for a mention helps nobody.
     private static bool IsReference(string word) => word.Length > 2_000 || Reference().IsMatch(word);

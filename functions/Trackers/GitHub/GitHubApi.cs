@@ -73,7 +73,7 @@ internal sealed class GitHubApi(
             if (found is not TrackerAnswer.Done installation)
             {
                 return (null, found is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } missing
-                    ? missing with { Reason = $"The GitHub App {app.AppId} is not installed for {repository}; install it there. {missing.Reason}" }
+                    ? missing with { Reason = $"The GitHub App is not installed for {repository}; install it there. {missing.Reason}" }
                     : found);
             }
 
@@ -88,7 +88,8 @@ internal sealed class GitHubApi(
         }
 
         if (done.Body.Text("token") is not { Length: > 0 } token
-            || !DateTimeOffset.TryParse(done.Body.Text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+            || !DateTimeOffset.TryParse(
+                done.Body.Text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
         {
             return (null, new TrackerAnswer.Refused(done.Status, "GitHub gave the App an answer without a token."));
         }

@@ -82,7 +82,8 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
         if (api.Credentials is GitHubCredentials.Token
             && role.ValueKind == JsonValueKind.Object && !role.Is("push") && !role.Is("triage"))
         {
-            problems.Add($"Our account has no triage or write role in {repository}: GitHub will drop labels and assignees and refuse updates.");
+            problems.Add(
+                $"Our account has no triage or write role in {repository}: GitHub will drop labels and assignees and refuse updates.");
         }
 
         Read(await api.SendAsync(TrackerCall.Get($"repos/{repository}/issues?per_page=1"), cancellationToken));

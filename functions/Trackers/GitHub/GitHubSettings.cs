@@ -7,7 +7,7 @@ namespace Patchbay.Trackers.GitHub;
 public sealed record GitHubSettings
 {
     /// <summary>The App's id or client id.</summary>
-    [Description("Id or client id of the GitHub App to act as, with its key as the secret privateKey; without it, the secret token is used.")]
+    [Description("Id or client id of the GitHub App to act as, its key being the secret privateKey; without it, the token is used.")]
     [RegularExpression("[A-Za-z0-9.]{1,50}", ErrorMessage = "The appId is the number or the client id on the App's page.")]
     public string? AppId { get; init; }
 

@@ -45,8 +45,13 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             Assignees = mapping.Assignee is { } assignee ? new[] { assignee } : [],
         });
         var answer = await api.SendAsync(call, cancellationToken);
-        return answer is not TrackerAnswer.Done done ? answer.ToPush()
-            : GitHubIssue.RefOf(repository, done.Body) is { } made ? new PushResult.Filed(made, Missing(done.Body.Member("labels"), done.Body.Member("assignees"), ticket, mapping.Assignee))
+        if (answer is not TrackerAnswer.Done { Body: var issue })
+        {
+            return answer.ToPush();
+        }
+
+        return GitHubIssue.RefOf(repository, issue) is { } made
+            ? new PushResult.Filed(made, Missing(issue.Member("labels"), issue.Member("assignees"), ticket, mapping.Assignee))
             : new PushResult.Unknown("GitHub's answer to the new issue does not name it.");
     }
 
@@ -95,7 +100,8 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             }
 
             // Who quotes a ticket's last line in another issue does so later, so the first one made is ours.
-            oldest = done.Body.Items().Where(i => IsOurs(i, marker)).Select(i => GitHubIssue.RefOf(repository, i)).LastOrDefault() ?? oldest;
+            var ours = done.Body.Items().Where(i => IsOurs(i, marker));
+            oldest = ours.Select(i => GitHubIssue.RefOf(repository, i)).LastOrDefault() ?? oldest;
             path = done.Body.Items().Any(i => WasMadeBefore(i, from)) ? null : NextPage(done);
         }
 

@@ -102,10 +102,11 @@ public sealed class GitHubTrackerKind(
     {
         var read = KindSettings.Read<GitHubSettings>(instance, []);
         var isApp = read.AppId is not null;
-        var secret = await secrets.FindAsync(SecretName.Of(instance.Name, isApp ? KeySecret : TokenSecret), cancellationToken);
+        var name = isApp ? KeySecret : TokenSecret;
+        var secret = await secrets.FindAsync(SecretName.Of(instance.Name, name), cancellationToken);
         return (secret?.Trim(), read.AppId) switch
         {
-            (null or "", _) => new GitHubCredentials.None($"The secret {(isApp ? KeySecret : TokenSecret)} of the instance {instance.Name} is not set."),
+            (null or "", _) => new GitHubCredentials.None($"The secret {name} of the instance {instance.Name} is not set."),
             ({ } key, { } appId) => new GitHubCredentials.App(appId, key, read.InstallationId),
             ({ } token, null) => new GitHubCredentials.Token(token),
         };
