@@ -73,10 +73,12 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: string(maxScanBytes) }
         { name: 'Patchbay__Tables__Endpoint', value: storage.properties.primaryEndpoints.table }
         { name: 'Patchbay__Tables__Table', value: tableName }
-        { name: 'Patchbay__ServiceBus__FullyQualifiedNamespace', value: serviceBusHost }
         { name: 'Patchbay__Vault__Uri', value: vault.properties.vaultUri }
         { name: 'Patchbay__Scans__MaxBytes', value: string(maxScanBytes) }
         { name: 'Patchbay__PublicUrl', value: url }
+        // The host takes every line of output for an event of its own.
+        { name: 'Logging__Console__FormatterName', value: 'simple' }
+        { name: 'Logging__Console__FormatterOptions__SingleLine', value: 'true' }
       ]
     }
     functionAppConfig: {
