@@ -5,7 +5,8 @@ using Patchbay.Tests.Support;
 namespace Patchbay.Tests.Hosting;
 
 /// <summary>The published tree is all that the Functions host ever sees.</summary>
-public sealed class PublishTests(PublishedTree tree) : IClassFixture<PublishedTree>
+[Collection(PublishedTree.Collection)]
+public sealed class PublishTests(PublishedTree tree)
 {
     private const string Response = """{ "type": "http", "direction": "out", "name": "res" }""";
 

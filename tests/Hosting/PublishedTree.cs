@@ -2,9 +2,13 @@ using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Hosting;
 
-/// <summary>The package as azd makes it, published once for all tests of a class.</summary>
-public sealed class PublishedTree : IAsyncLifetime
+/// <summary>The package as azd makes it, published once for all tests of the collection.</summary>
+[CollectionDefinition(Collection)]
+public sealed class PublishedTree : IAsyncLifetime, ICollectionFixture<PublishedTree>
 {
+    /// <summary>Name of the collection.</summary>
+    public const string Collection = "published";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("patchbay-publish-");
 
     /// <summary>What azd zips.</summary>
