@@ -57,6 +57,7 @@ internal static class Wiring
         AssetRoutes.Map(app);
         ScanRoutes.Map(app);
         FindingRoutes.Map(app);
+        DecisionRoutes.Map(app);
         PolicyRoutes.Map(app);
         IntegrationRoutes.Map(app);
         LinkRoutes.Map(app);
@@ -88,6 +89,7 @@ internal static class Wiring
         services.AddSingleton<AssetBook>();
         services.AddSingleton<FindingBook>();
         services.AddSingleton<ScanLog>();
+        services.AddSingleton<Decisions>();
         services.AddSingleton<PolicyBook>();
     }
 

@@ -1,4 +1,5 @@
 using Patchbay.Assets;
+using Patchbay.Audit;
 
 namespace Patchbay.Api;
 
@@ -25,6 +26,10 @@ public static class AssetRoutes
             .Produces<Asset>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        routes.MapGet("/{asset}/history", HistoryAsync)
+            .WithSummary("Lists who changed an asset, newest first.")
+            .Produces<Page<AuditEntry>>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
@@ -68,7 +73,7 @@ public static class AssetRoutes
 
         var was = await assets.ReadAsync(asset, cancellationToken);
         if (ETags.IsStale(context.Request, was is null ? null : ETags.Of(was.Version))
-            || await assets.PutAsync(body.ToAsset(asset), was, "api", cancellationToken) is not { } stored)
+            || await assets.PutAsync(body.ToAsset(asset), was, Caller.Of(context), cancellationToken) is not { } stored)
         {
             return Problems.Stale($"Somebody else changed the asset '{asset}'; read it again.");
         }
@@ -76,6 +81,11 @@ public static class AssetRoutes
         ETags.Set(context, ETags.Of(stored.Version));
         return TypedResults.Ok(stored.Asset);
     }
+
+    private static async Task<IResult> HistoryAsync(string asset, AssetBook assets, CancellationToken cancellationToken) =>
+        await assets.FindAsync(asset, cancellationToken) is null
+            ? Missing(asset)
+            : TypedResults.Ok(new Page<AuditEntry>(await assets.HistoryOf(asset, cancellationToken).Take(MostItems).ToListAsync(cancellationToken), null));
 
     internal static IResult Missing(string asset) => Problems.Missing($"There is no asset '{asset}'.");
 }

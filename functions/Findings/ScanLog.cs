@@ -20,15 +20,19 @@ public sealed class ScanLog(IStore store, Outbox.Outbox outbox, AssetBook assets
     /// <exception cref="IOException">Other writers kept changing the same findings; nothing is lost, and the upload may be repeated.</exception>
     public async Task<Scan> RecordAsync(Upload upload, ReportDraft draft, CancellationToken cancellationToken)
     {
-        var known = await scans.FindAsync(upload.Asset, upload.ScanId(), cancellationToken);
-        if (known is { Scan.State: not ScanState.Recording })
+        var known = await FindAsync(upload.Asset, upload.ScanId(), cancellationToken);
+        if (known is { State: not ScanState.Recording })
         {
-            return await WithProgressAsync(known.Scan, cancellationToken);
+            return known;
         }
 
         await assets.EnsureAsync(upload.Asset, cancellationToken);
-        return await new RecordingRun(store, outbox, clock, upload, draft).RunAsync(known?.Scan, cancellationToken);
+        return await new RecordingRun(store, outbox, clock, upload, draft).RunAsync(known, cancellationToken);
     }
+
+    /// <summary>Finds the scan of an upload that was recorded to its end before; null when it must yet be read and recorded.</summary>
+    public async Task<Scan?> FindRecordedAsync(Upload upload, CancellationToken cancellationToken) =>
+        await FindAsync(upload.Asset, upload.ScanId(), cancellationToken) is { State: not ScanState.Recording } known ? known : null;
 
     /// <summary>Reads one scan; null when there is none.</summary>
     public async Task<Scan?> FindAsync(string asset, string id, CancellationToken cancellationToken) =>

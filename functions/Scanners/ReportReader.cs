@@ -24,7 +24,7 @@ public sealed class ReportReader(IEnumerable<IReportFormat> formats)
             return new Report.Unreadable("The body is empty; a scanner that found nothing still writes a report, so this looks like a failed upload", null);
         }
 
-        var choice = scanner is null ? Recognise(opening) : Named(scanner.Trim().ToLowerInvariant(), opening);
+        var choice = Choose(opening, scanner);
         if (choice.Format is null)
         {
             return new Report.Unreadable(choice.Reason, null);
@@ -43,6 +43,14 @@ public sealed class ReportReader(IEnumerable<IReportFormat> formats)
             return new Report.Unreadable($"The body is not a whole report: {broken.Message}", null);
         }
     }
+
+    /// <summary>Tells whose report a body is, from its opening alone.</summary>
+    /// <inheritdoc cref="Read" path="/param[@name='body' or @name='scanner']"/>
+    /// <returns>The format's scanner name; null when <see cref="Read"/> would refuse the body.</returns>
+    public string? ScannerOf(Stream body, string? scanner) => Choose(OpeningReader.Read(body), scanner).Format?.Scanner;
+
+    private Choice Choose(ReportOpening opening, string? scanner) =>
+        scanner is null ? Recognise(opening) : Named(scanner.Trim().ToLowerInvariant(), opening);
 
     // Naming wins over recognising, and when they disagree we say so instead of parsing what does not fit.
     private Choice Named(string scanner, ReportOpening opening)

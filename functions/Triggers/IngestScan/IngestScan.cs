@@ -19,8 +19,8 @@ public sealed class IngestScan(
     /// <summary>Adds the route.</summary>
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/assets/{asset}/scans", RunAsync)
         .WithTags("scans")
-        .WithSummary("Takes a report: SARIF, generic JSON and others, plain or gzip.")
-        .Accepts<object>("application/json", "application/octet-stream")
+        .WithSummary("Takes a report of any scanner that is known, plain or gzip, as the body or as the file of a form.")
+        .Accepts<object>("application/json", "application/octet-stream", "multipart/form-data")
         .Produces<ScanView>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
@@ -40,7 +40,12 @@ public sealed class IngestScan(
             return Problems.Bad($"branch, commit and environment are at most {WordCharacters} characters, none of them a control character.");
         }
 
-        switch (await ReportSpool.TakeAsync(request.Body, settings, cancellationToken))
+        if (await ReportPart.FindAsync(request, cancellationToken) is not { } report)
+        {
+            return Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
+        }
+
+        switch (await ReportSpool.TakeAsync(report, settings, cancellationToken))
         {
             case Intake.Spooled spooled:
                 await using (spooled.Body)
@@ -67,6 +72,12 @@ public sealed class IngestScan(
     private async Task<IResult> RecordAsync(
         Upload upload, Stream body, string? scanner, bool? closeAbsent, CancellationToken cancellationToken)
     {
+        if (reader.ScannerOf(body, scanner) is { } name
+            && await scans.FindRecordedAsync(upload with { Scope = upload.Scope with { Scanner = name } }, cancellationToken) is { } known)
+        {
+            return Accepted(known);
+        }
+
         var tags = (await assets.FindAsync(upload.Asset, cancellationToken))?.Tags ?? [];
         var ignores = await policies.IgnoredPathsAsync(upload.Asset, tags, cancellationToken);
         using var draft = new ReportDraft(finding => ignores.Covers(finding.Place.Path));
@@ -86,11 +97,16 @@ public sealed class IngestScan(
                     Warnings = readable.Summary.Warnings,
                     ClosesAbsent = closeAbsent ?? await ClosesAbsentAsync(upload.Asset, tags, cancellationToken),
                 };
-                var scan = ScanView.Of(await scans.RecordAsync(whole, draft, cancellationToken));
-                return TypedResults.Accepted(scan.Url, scan);
+                return Accepted(await scans.RecordAsync(whole, draft, cancellationToken));
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static IResult Accepted(Scan scan)
+    {
+        var view = ScanView.Of(scan);
+        return TypedResults.Accepted(view.Url, view);
     }
 
     // Where several assignments disagree, the careful one counts.
