@@ -14,6 +14,7 @@ using Patchbay.Scanners;
 using Patchbay.Scanners.CycloneDx;
 using Patchbay.Scanners.Dependabot;
 using Patchbay.Scanners.Fortify;
+using Patchbay.Scanners.Inspector;
 using Patchbay.Scanners.Osv;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
@@ -121,6 +122,7 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, FvdlFormat>();
         services.AddSingleton<IReportFormat, FortifyReportFormat>();
         services.AddSingleton<IReportFormat, WebInspectFormat>();
+        services.AddSingleton<IReportFormat, InspectorFormat>();
     }
 
     private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)

@@ -15,6 +15,7 @@ namespace Patchbay.Scanners.Json;
 internal ref struct JsonCursor
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+    private static readonly JsonReaderOptions SequenceOptions = new() { MaxDepth = 64, AllowMultipleValues = true };
     private readonly JsonWindow window;
     private readonly StringPool pool;
     private Utf8JsonReader reader;
@@ -22,11 +23,12 @@ internal ref struct JsonCursor
 
     /// <summary>Begins before the first value.</summary>
     /// <param name="body">Seekable; is rewound and stays open.</param>
-    public JsonCursor(Stream body, CancellationToken cancellationToken)
+    /// <param name="isSequence">Whether several values may follow one another, in lines or with nothing between them.</param>
+    public JsonCursor(Stream body, CancellationToken cancellationToken, bool isSequence = false)
     {
         window = new JsonWindow(body, cancellationToken);
         pool = new StringPool();
-        reader = new Utf8JsonReader(window.Bytes, window.IsLast, new JsonReaderState(Options));
+        reader = new Utf8JsonReader(window.Bytes, window.IsLast, new JsonReaderState(isSequence ? SequenceOptions : Options));
     }
 
     /// <summary>What the cursor stands on.</summary>
