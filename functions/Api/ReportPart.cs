@@ -28,7 +28,7 @@ public static class ReportPart
             {
                 if (part.GetContentDispositionHeader()?.IsFileDisposition() == true)
                 {
-                    return part.Body;
+                    return new FormFile(part.Body);
                 }
             }
         }

@@ -23,9 +23,6 @@ public sealed record Upload(string Asset, Scope Scope, string ReportHash)
     /// <summary>What the reader wants a person to know.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Who sent it, for the audit.</summary>
-    public string Who { get; init; } = "api";
-
     /// <summary>Id of the scan, the same for the same bytes, asset and scope.</summary>
     public string ScanId() =>
         FindingKey.IdentityPart($"{Asset}\n{Scope.Scanner}\n{Scope.Branch}\n{Scope.Environment}\n{ReportHash}");

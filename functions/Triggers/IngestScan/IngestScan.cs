@@ -40,22 +40,32 @@ public sealed class IngestScan(
             return Problems.Bad($"branch, commit and environment are at most {WordCharacters} characters, none of them a control character.");
         }
 
-        if (await ReportPart.FindAsync(request, cancellationToken) is not { } report)
+        var upload = new Upload(asset, new Scope(string.Empty, Blank(branch), Blank(environment)), string.Empty)
         {
-            return Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
+            Commit = Blank(commit),
+            Tools = [],
+        };
+        try
+        {
+            return await ReportPart.FindAsync(request, cancellationToken) is { } report
+                ? await door.TakeAsync(upload, await ReportSpool.TakeAsync(report, settings, cancellationToken), Blank(scanner), closeAbsent, cancellationToken)
+                : Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
         }
+        catch (BadHttpRequestException broken)
+        {
+            return TypedResults.Problem(broken.Message, statusCode: broken.StatusCode);
+        }
+    }
 
-        switch (await ReportSpool.TakeAsync(report, settings, cancellationToken))
+    private async Task<IResult> TakeAsync(
+        Upload upload, Intake intake, string? scanner, bool? closeAbsent, CancellationToken cancellationToken)
+    {
+        switch (intake)
         {
             case Intake.Spooled spooled:
                 await using (spooled.Body)
                 {
-                    var upload = new Upload(asset, new Scope(scanner ?? string.Empty, Blank(branch), Blank(environment)), spooled.Hash)
-                    {
-                        Commit = Blank(commit),
-                        Tools = [],
-                    };
-                    return await door.RecordAsync(upload, spooled.Body, Blank(scanner), closeAbsent, cancellationToken);
+                    return await RecordAsync(upload with { ReportHash = spooled.Hash }, spooled.Body, scanner, closeAbsent, cancellationToken);
                 }
 
             case Intake.BadGzip bad:
