@@ -14,11 +14,13 @@ using Patchbay.Scanners;
 using Patchbay.Scanners.CycloneDx;
 using Patchbay.Scanners.Dependabot;
 using Patchbay.Scanners.Fortify;
+using Patchbay.Scanners.Generic;
 using Patchbay.Scanners.Inspector;
 using Patchbay.Scanners.Osv;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
 using Patchbay.Scanners.Sonar;
+using Patchbay.Scanners.Spooling;
 using Patchbay.Scanners.Trivy;
 using Patchbay.Storage;
 using Patchbay.Tickets;
@@ -110,6 +112,7 @@ internal static class Wiring
     private static void AddScanners(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Scans);
+        services.AddSingleton<ReportSpool>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<IReportFormat, SarifFormat>();
         services.AddSingleton<IReportFormat, TrivyFormat>();
@@ -123,6 +126,7 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, FortifyReportFormat>();
         services.AddSingleton<IReportFormat, WebInspectFormat>();
         services.AddSingleton<IReportFormat, InspectorFormat>();
+        services.AddSingleton<IReportFormat, GenericFormat>();
     }
 
     private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)

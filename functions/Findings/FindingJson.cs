@@ -103,6 +103,7 @@ public static class FindingJson
         writer.WriteString("origin"u8, finding.Rating.Origin);
         writer.WriteEndObject();
         WritePlace(writer, finding.Place);
+        WriteTexts(writer, "alsoAt"u8, finding.AlsoAt);
         WriteIds(writer, finding);
         WriteText(writer, "advice"u8, finding.Advice);
         WriteTexts(writer, "references"u8, finding.References);

@@ -13,8 +13,10 @@ public sealed class ReportWarnings
     public IReadOnlyList<string> All => [.. order.Take(Most).Select(Sentence)];
 
     /// <summary>Notes one occurrence.</summary>
-    /// <param name="matter">A sentence without full stop, the same for every occurrence; <c>{0}</c> stands for the number of them.</param>
-    /// <param name="where">Where it is; only the first is told.</param>
+    /// <param name="matter">
+    /// A sentence without full stop, the same for every occurrence. <c>{0}</c> stands for their number; without it the number is added.
+    /// </param>
+    /// <param name="where">Where it is; only the first is told. Null when it is about the whole report.</param>
     public void Add(string matter, string? where = null)
     {
         if (seen.TryGetValue(matter, out var known))
@@ -31,7 +33,13 @@ public sealed class ReportWarnings
     private string Sentence(string matter)
     {
         var (count, first) = seen[matter];
-        var text = matter.Replace("{0}", count.ToString("N0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return first is null ? text + "." : $"{text} (first: {first}).";
+        var number = count.ToString("N0", CultureInfo.InvariantCulture);
+        if (matter.Contains("{0}", StringComparison.Ordinal))
+        {
+            var text = matter.Replace("{0}", number, StringComparison.Ordinal);
+            return first is null ? $"{text}." : $"{text} (first: {first}).";
+        }
+
+        return first is not null ? $"{matter}: {number}, first {first}." : count > 1 ? $"{matter}: {number}." : $"{matter}.";
     }
 }

@@ -1,8 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Findings;
 using Patchbay.Scanners;
-using Patchbay.Scanners.Fortify;
-using Patchbay.Scanners.Sarif;
 
 namespace Patchbay.Tests.Scanners;
 
@@ -10,9 +9,9 @@ namespace Patchbay.Tests.Scanners;
 internal static class ReportReading
 {
     public static ReportReader Reader { get; } = new(
-    [
-        new SarifFormat(), new FprFormat(), new FvdlFormat(), new FortifyReportFormat(), new WebInspectFormat(),
-    ]);
+        typeof(IReportFormat).Assembly.GetTypes()
+            .Where(type => type.IsClass && type.IsAssignableTo(typeof(IReportFormat)))
+            .Select(type => (IReportFormat)ActivatorUtilities.CreateInstance(new ServiceCollection().BuildServiceProvider(), type)));
 
     public static Reading Read(Stream body, string? scanner = null)
     {

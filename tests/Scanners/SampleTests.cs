@@ -1,4 +1,5 @@
 using Patchbay.Findings;
+using Patchbay.Scanners;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Scanners;
@@ -48,6 +49,89 @@ public sealed class SampleTests
         Assert.Empty(reading.Summary.Warnings);
         Assert.Equal(entries, reading.Taken.Count);
         Assert.Equal(severities, Bands(reading.Taken));
+    }
+
+    /// <summary>As above; the severities are the words in the files.</summary>
+    public static TheoryData<string, int, int[]> Generic => new()
+    {
+        { "generic_report1.json", 2, [0, 0, 2, 0, 0] },
+        { "generic_report1_more_tags.json", 2, [0, 0, 2, 0, 0] },
+        { "generic_report2.json", 2, [1, 0, 1, 0, 0] },
+        { "generic_report3.json", 4, [3, 0, 1, 0, 0] },
+        { "generic_report4.json", 1, [0, 0, 0, 1, 0] },
+        { "generic_report_fix_version.json", 2, [0, 1, 1, 0, 0] },
+        { "generic_report_kev_cvssv4.json", 2, [0, 0, 2, 0, 0] },
+        { "generic_custom_test.json", 1, [0, 0, 1, 0, 0] },
+        { "generic_custom_test_with_meta.json", 1, [0, 0, 1, 0, 0] },
+        { "generic_no_type.json", 1, [0, 0, 1, 0, 0] },
+        { "generic_one_finding_with_component_name.json", 1, [0, 1, 0, 0, 0] },
+        { "generic_two_findings_same_component_name.json", 2, [1, 1, 0, 0, 0] },
+        { "test_import_report1.json", 4, [4, 0, 0, 0, 0] },
+        { "test_import_report2.json", 4, [4, 0, 0, 0, 0] },
+        { "generic_test_type_1.json", 1, [0, 1, 0, 0, 0] },
+    };
+
+    [SkippableTheory]
+    [MemberData(nameof(Generic))]
+    public void A_generic_sample_gives_every_entry_with_its_severity(string file, int entries, int[] severities)
+    {
+        var path = Repository.RequireShared("samples", "generic", file);
+
+        var reading = ReportReading.ReadFile(path);
+
+        Assert.Equal("generic", Assert.IsType<Report.Readable>(reading.Report).Scanner);
+        Assert.Equal(entries, reading.Taken.Count);
+        Assert.Equal(severities, Bands(reading.Taken));
+    }
+
+    [SkippableFact]
+    public void Of_entries_that_contradict_each_other_the_last_counts_and_the_report_says_so()
+    {
+        var path = Repository.RequireShared("samples", "generic", "test_import_report1.json");
+
+        var reading = ReportReading.ReadFile(path);
+
+        Assert.All(reading.Taken, finding => Assert.Equal(ReportedState.Fixed, finding.State));
+        Assert.Contains("another state", Assert.Single(reading.Summary.Warnings), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Sarif_samples_name_their_suppressed_and_passed_entries()
+    {
+        var suppressed = ReportReading.ReadFile(Repository.RequireShared("samples", "sarif", "suppression_test.sarif"));
+        var passed = ReportReading.ReadFile(Repository.RequireShared("samples", "sarif", "flawfinder.sarif"));
+        var draft = ReportReading.ReadFile(Repository.RequireShared("samples", "sarif", "appendix_k.sarif"));
+
+        Assert.Equal(3, suppressed.Taken.Count(finding => finding.State == ReportedState.Suppressed));
+        Assert.Equal(2, suppressed.Taken.Count(finding => finding.State == ReportedState.Open));
+        Assert.Equal(1, passed.Taken.Count(finding => finding.State == ReportedState.NotAFinding));
+        Assert.Equal(ReportedState.Suppressed, draft.Only.State);
+    }
+
+    [Fact]
+    public void The_demo_report_has_something_of_everything()
+    {
+        var reading = ReportReading.ReadFile(Repository.Sample("reports/demo.sarif"));
+
+        Assert.Empty(reading.Summary.Warnings);
+        Assert.True(reading.Summary.IsWhole);
+        Assert.Equal(["lookout", "larder"], reading.Summary.Tools);
+        Assert.Equal([2, 5, 3, 1, 1], Bands(reading.Taken));
+        Assert.Equal(11, reading.Taken.Count(finding => finding.State == ReportedState.Open));
+        Assert.All(reading.Taken, finding => Assert.NotEmpty(finding.Finding.Cwes));
+        Assert.All(reading.Taken, finding => Assert.NotEmpty(finding.Identities));
+    }
+
+    [Fact]
+    public void The_generic_sample_shows_what_the_format_can_say()
+    {
+        var reading = ReportReading.ReadFile(Repository.Sample("reports/generic.json"));
+
+        Assert.Empty(reading.Summary.Warnings);
+        Assert.Equal([2, 1, 1, 1, 0], Bands(reading.Taken));
+        Assert.Equal(
+            [ReportedState.Open, ReportedState.Open, ReportedState.Suppressed, ReportedState.Fixed, ReportedState.Open],
+            reading.Taken.Select(finding => finding.State));
     }
 
     private static int[] Bands(IReadOnlyList<ReportedFinding> findings) =>

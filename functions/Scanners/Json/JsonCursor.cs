@@ -137,6 +137,12 @@ internal ref struct JsonCursor
     public string? Text(int maxCharacters = FindingLimits.TextCharacters) =>
         Enter(JsonTokenType.String) ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, maxCharacters)) : null;
 
+    /// <summary>A string as code, without what all its lines are indented by; null when empty or no string.</summary>
+    public string? Code() =>
+        Enter(JsonTokenType.String)
+            ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, FindingLimits.SnippetCharacters, isCode: true))
+            : null;
+
     /// <summary>Whether the value begins like this; it is still to be read.</summary>
     public bool IsNext(JsonTokenType type)
     {

@@ -16,7 +16,8 @@ internal static class JsonText
 
     /// <summary>Unescapes, decodes, cleans and cuts a value; see <see cref="CleanText"/>.</summary>
     /// <param name="value">What stands between the quotes, perhaps cut off.</param>
-    public static string Decode(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters)
+    /// <param name="isCode">Keeps the indentation of lines to each other.</param>
+    public static string Decode(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters, bool isCode = false)
     {
         if (!isEscaped && value.Length <= maxCharacters && IsPlain(value))
         {
@@ -29,7 +30,8 @@ internal static class JsonText
         var rented = ArrayPool<char>.Shared.Rent(source.Length);
         try
         {
-            return CleanText.OfOwned(rented.AsSpan(0, Unescape(source, rented)), maxCharacters);
+            var text = rented.AsSpan(0, Unescape(source, rented));
+            return isCode ? CleanText.CodeOfOwned(text, maxCharacters) : CleanText.OfOwned(text, maxCharacters);
         }
         finally
         {

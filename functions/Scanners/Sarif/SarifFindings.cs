@@ -14,7 +14,7 @@ internal static class SarifFindings
         var id = reference.Id ?? described?.Id ?? described?.Name ?? run.Tool;
         var rule = described?.As(id) ?? run.LooseRule(id);
         var message = SarifWording.Of(result.Message, described, run);
-        var title = rule.Name ?? (message is null ? id : CleanText.FirstSentence(message, FindingLimits.TitleCharacters));
+        var title = rule.Name ?? (message is null ? id : CleanText.Headline(message));
         var place = run.Places.Of(result);
         var cves = CvesOf(id, message, described);
         var finding = new Finding

@@ -40,9 +40,9 @@ public sealed class SarifFormat : IReportFormat
         {
             var trouble = runs[i] switch
             {
-                { HasFailed: true } => "{0} runs say that they failed",
-                { HasResults: false } => "{0} runs have no list of results, so they did not come to their end",
-                { HasResultsElsewhere: true } => "{0} runs have results in other files, which are not fetched",
+                { HasFailed: true } => "Runs say that they failed",
+                { HasResults: false } => "Runs have no list of results, so they did not come to their end",
+                { HasResultsElsewhere: true } => "Runs have results in other files, which are not fetched",
                 _ => null,
             };
             if (trouble is not null)

@@ -17,7 +17,7 @@ internal sealed class SarifHeld(ReportWarnings warnings)
             return text;
         }
 
-        warnings.Add("The rules' texts are too long to be held; {0} were left out");
+        warnings.Add("Texts of rules were left out, because they are too long to be held");
         return null;
     }
 
@@ -29,7 +29,7 @@ internal sealed class SarifHeld(ReportWarnings warnings)
             return true;
         }
 
-        warnings.Add("There are too many rules and files to be held; {0} were left out");
+        warnings.Add("Rules and files were left out, because they are too many to be held");
         return false;
     }
 }

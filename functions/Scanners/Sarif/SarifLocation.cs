@@ -1,4 +1,3 @@
-using Patchbay.Findings;
 using Patchbay.Scanners.Json;
 
 namespace Patchbay.Scanners.Sarif;
@@ -8,12 +7,12 @@ internal sealed class SarifLocation
 {
     private static readonly JsonMembers<SarifLocation> RegionSnippet = new()
     {
-        ["text"] = static (ref c, location) => location.RegionText = c.Text(FindingLimits.SnippetCharacters),
+        ["text"] = static (ref c, location) => location.RegionText = c.Code(),
     };
 
     private static readonly JsonMembers<SarifLocation> ContextSnippet = new()
     {
-        ["text"] = static (ref c, location) => location.ContextText = c.Text(FindingLimits.SnippetCharacters),
+        ["text"] = static (ref c, location) => location.ContextText = c.Code(),
     };
 
     private static readonly JsonMembers<SarifLocation> Region = new()

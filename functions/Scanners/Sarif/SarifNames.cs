@@ -1,35 +1,27 @@
+using System.Text;
+
 namespace Patchbay.Scanners.Sarif;
 
 /// <summary>How names in a log are compared and written.</summary>
 internal static class SarifNames
 {
-    private const int SlugCharacters = 60;
-
-    /// <summary>A tool's name as part of keys and policies: <c>Mayhem Code Security</c> becomes <c>mayhem-code-security</c>.</summary>
-    /// <returns>Lower-case letters, digits, dots and single dashes, at most 60; <c>sarif</c> when nothing remains.</returns>
-    public static string Slug(string? name)
+    /// <summary>A name in one word as several: <c>NodeInsecureRandom</c> becomes <c>Node insecure random</c>; any other stays.</summary>
+    public static string Words(string name)
     {
-        var slug = new char[SlugCharacters];
-        var length = 0;
-        foreach (var c in name ?? string.Empty)
+        if (!name.All(char.IsAsciiLetterOrDigit))
         {
-            if (length == SlugCharacters)
-            {
-                break;
-            }
-
-            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_')
-            {
-                slug[length++] = char.ToLowerInvariant(c);
-            }
-            else if (length > 0 && slug[length - 1] != '-')
-            {
-                slug[length++] = '-';
-            }
+            return name;
         }
 
-        var text = new string(slug, 0, length).Trim('-', '.');
-        return text.Length == 0 ? "sarif" : text;
+        var words = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            var isStart = i > 0 && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]);
+            var isAcronym = i + 1 == name.Length || !char.IsAsciiLetterLower(name[i + 1]);
+            words.Append(isStart ? " " : string.Empty).Append(isStart && !isAcronym ? char.ToLowerInvariant(name[i]) : name[i]);
+        }
+
+        return words.ToString();
     }
 
     /// <summary>Whether an id is a rule's own or, like <c>CA1000/1</c> of <c>CA1000</c>, one of its children.</summary>

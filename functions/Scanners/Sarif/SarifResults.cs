@@ -33,7 +33,7 @@ internal sealed class SarifResults(SarifSurvey survey, Action<ReportedFinding> t
         cursor.Read();
         for (var i = 0; i < cursor.CutStrings; i++)
         {
-            warnings.Add("{0} texts were cut because they are longer than 2 MiB");
+            warnings.Add("Texts longer than 2 MiB were cut");
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class SarifResults(SarifSurvey survey, Action<ReportedFinding> t
             else
             {
                 IsComplete = false;
-                warnings.Add("{0} results are no objects and were left out", $"{where}.results[{i}]");
+                warnings.Add("Results that are no objects were left out", $"{where}.results[{i}]");
             }
         }
     }

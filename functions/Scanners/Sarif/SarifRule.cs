@@ -113,18 +113,12 @@ internal sealed class SarifRule(SarifHeld held)
     public IReadOnlyList<string> Cves() => cves ??= FindCves();
 
     // Stabler than a message: it does not change with what was found.
-    private string? Title()
-    {
-        if (Short is not null)
-        {
-            return CleanText.Line(Short, FindingLimits.TitleCharacters);
-        }
-
-        return Name is not null && Name.Contains(' ', StringComparison.Ordinal) ? CleanText.Line(Name, FindingLimits.TitleCharacters)
-            : Full is not null ? CleanText.FirstSentence(Full, FindingLimits.TitleCharacters)
-            : Name is not null && Name != Id ? CleanText.Line(Name, FindingLimits.TitleCharacters)
+    private string? Title() =>
+        Short is not null ? CleanText.Headline(Short)
+            : Name is not null && Name.Contains(' ', StringComparison.Ordinal) ? CleanText.Headline(Name)
+            : Full is not null ? CleanText.Headline(Full)
+            : Name is not null && Name != Id ? SarifNames.Words(Name)
             : null;
-    }
 
     private static void ReadRelationships(ref JsonCursor cursor, SarifRule rule)
     {

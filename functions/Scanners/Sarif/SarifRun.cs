@@ -44,7 +44,7 @@ internal sealed class SarifRun(SarifHeld held)
     public bool HasResultsElsewhere { get; set; }
 
     /// <summary>The tool's name as part of keys: lower case, letters, digits, dots and dashes.</summary>
-    public string Tool => tool ??= SarifNames.Slug(Driver.Name);
+    public string Tool => tool ??= ToolName.Slug(Driver.Name, "sarif");
 
     public SarifPlaces Places => places ??= new SarifPlaces(this);
 

@@ -2,101 +2,135 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
+#pragma warning disable CA2000 // An intake owns its stream; every path hands it on or disposes of it.
 namespace Patchbay.Scanners.Spooling;
 
-/// <summary>Takes the body of a request in: unpacks it, hashes it, and keeps it where it can be read more than once.</summary>
-/// <remarks>Small reports stay in memory; larger ones go to a temporary file without a name, which the system removes even after a kill.</remarks>
-public static class ReportSpool
+/// <summary>
+/// Takes a request's body before it is read: readers need to go back, and a report counts only when all of it is there.
+/// Unpacks gzip, counts, hashes. Safe to call from many threads.
+/// </summary>
+public sealed class ReportSpool(ScanSettings settings)
 {
-    private const int MemoryBytes = 4 * 1024 * 1024;
-    private const int BufferBytes = 128 * 1024;
+    // A repetitive report of good faith packs to a hundredth, rarely to a three-hundredth; gzip can do a thousandth.
+    private const int MostRatio = 400;
+    private const long BytesBeforeRatioCounts = 64 << 20;
+    private const int MostLayers = 2;
+    private const int ChunkBytes = 64 << 10;
+    private const string Crowded = "Too many large reports are being read at this moment; send it again in a minute.";
+    private const string Broken = "The body begins like gzip but is broken or cut off.";
 
-    // Honest reports shrink to a fiftieth, seldom to a hundredth; less is a bomb, whatever the limit on the whole allows.
-    private const int MostRatio = 200;
-    private const int RatioFromBytes = 16 * 1024 * 1024;
+    // GZipStream takes a cut-off body for a whole one. So we put a packed part of our own behind it: only when
+    // everything before was whole does it come out at the end as it went in.
+    private static readonly byte[] Seal = RandomNumberGenerator.GetBytes(32);
+    private static readonly byte[] PackedSeal = Pack(Seal);
+    private readonly SpoolQuota quota = new(settings.SpoolBytes);
 
-    /// <summary>Reads the body to its end.</summary>
-    /// <param name="body">Plain, or packed with gzip once: its first bytes tell, not a header, since proxies unpack and forget to say so.</param>
-    public static async Task<Intake> TakeAsync(Stream body, ScanSettings settings, CancellationToken cancellationToken)
+    /// <summary>Takes a body to its end.</summary>
+    /// <param name="contentEncoding">
+    /// The Content-Encoding header; null or empty when there is none. It only says what cannot be taken: whether a body is gzip its
+    /// first bytes tell, since people upload packed files as they are, and proxies unpack and forget to say so.
+    /// </param>
+    /// <exception cref="IOException">The connection broke, or the disk is full.</exception>
+    public async Task<Intake> TakeAsync(Stream body, string? contentEncoding, CancellationToken cancellationToken)
     {
-        var counted = new CountedStream(body);
-        var (start, isGzip) = await OpenAsync(counted, cancellationToken);
-        await using var plain = isGzip ? new GZipStream(start, CompressionMode.Decompress, leaveOpen: true) : start;
-        var spool = new SpooledBody(MemoryBytes);
+        var encoding = (contentEncoding ?? string.Empty).Trim().ToLowerInvariant();
+        if (encoding is not ("" or "identity" or "gzip" or "x-gzip"))
+        {
+            return new Intake.UnknownEncoding($"A body packed with '{Text.CleanText.Line(encoding, 40)}' cannot be unpacked here; send it plain or packed with gzip.");
+        }
+
+        var intake = await CopyAsync(body, settings.MaxBytes, [], cancellationToken);
+        for (var layer = 0; layer < MostLayers && intake is Intake.Spooled { Body: SpooledStream packed } && IsGzip(packed); layer++)
+        {
+            await using (packed)
+            {
+                intake = await UnpackAsync(packed, cancellationToken);
+            }
+        }
+
+        return intake;
+    }
+
+    private async Task<Intake> UnpackAsync(SpooledStream packed, CancellationToken cancellationToken)
+    {
+        var mostByRatio = Math.Max(BytesBeforeRatioCounts, packed.Length * MostRatio);
+        var limit = Math.Min(settings.MaxBytes, mostByRatio);
+        packed.Position = packed.Length;
+        if (!await packed.AppendAsync(PackedSeal, cancellationToken))
+        {
+            return new Intake.Busy(Crowded);
+        }
+
+        packed.Position = 0;
         try
         {
-            var outcome = await CopyAsync(plain, isGzip ? counted : null, spool, settings, cancellationToken);
-            if (outcome is not Intake.Spooled)
+            using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            return await CopyAsync(gzip, limit, Seal, cancellationToken) switch
             {
-                spool.Dispose();
-            }
-
-            return outcome;
+                Intake.TooLarge when limit == mostByRatio =>
+                    new Intake.TooLarge($"The body unpacks to more than {MostRatio} times its size, which no report does."),
+                var intake => intake,
+            };
         }
-        catch (InvalidDataException e) when (isGzip)
+        catch (InvalidDataException)
         {
-            spool.Dispose();
-            return new Intake.BadGzip($"The body begins as gzip but cannot be unpacked: {e.Message}");
+            return new Intake.BadGzip(Broken);
         }
     }
 
-    private static async Task<Intake> CopyAsync(
-        Stream plain, CountedStream? packed, SpooledBody spool, ScanSettings settings, CancellationToken cancellationToken)
+    /// <param name="seal">What must come at the end, and is not taken.</param>
+    private async Task<Intake> CopyAsync(Stream source, long limitBytes, byte[] seal, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var target = new SpooledStream(settings, quota);
+        Intake? intake = null;
         try
         {
-            int read;
-            while ((read = await plain.ReadAsync(buffer, cancellationToken)) > 0)
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            int held = 0, read;
+            while (intake is null && (read = await source.ReadAsync(chunk.AsMemory(held), cancellationToken)) > 0)
             {
-                if (spool.Length + read > settings.MaxBytes)
-                {
-                    return new Intake.TooLarge($"The report has more than {settings.MaxBytes} bytes unpacked, which is the most taken here.");
-                }
-
-                if (packed is not null && spool.Length > RatioFromBytes && spool.Length > packed.Count * MostRatio)
-                {
-                    return new Intake.TooLarge($"The body unpacks to more than {MostRatio} times its size, which no report does.");
-                }
-
-                hash.AppendData(buffer, 0, read);
-                spool.Append(buffer.AsSpan(0, read));
+                // The last bytes so far are held back, because they may be the seal.
+                var taken = Math.Max(0, held + read - seal.Length);
+                hash.AppendData(chunk, 0, taken);
+                intake = target.Length + taken > limitBytes ? new Intake.TooLarge($"The report has more than {limitBytes} bytes, which is the most taken here.")
+                    : !await target.AppendAsync(chunk.AsMemory(0, taken), cancellationToken) ? new Intake.Busy(Crowded)
+                    : null;
+                held = held + read - taken;
+                chunk.AsSpan(taken, held).CopyTo(chunk);
             }
+
+            target.Position = 0;
+            intake ??= !chunk.AsSpan(0, held).SequenceEqual(seal) ? new Intake.BadGzip(Broken)
+                : new Intake.Spooled(target, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return intake;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(chunk);
+            if (intake is not Intake.Spooled)
+            {
+                await target.DisposeAsync();
+            }
+        }
+    }
+
+    private static byte[] Pack(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            gzip.Write(plain);
         }
 
-        return packed is not null && !packed.EndsWithSize(spool.Length)
-            ? new Intake.BadGzip("The gzip body ends early, or consists of several packed parts; send one whole gzip file.")
-            : new Intake.Spooled(spool.Open(), Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return packed.ToArray();
     }
 
-    private static async Task<(Stream Start, bool IsGzip)> OpenAsync(CountedStream body, CancellationToken cancellationToken)
+    private static bool IsGzip(SpooledStream body)
     {
-        var first = new byte[2];
-        var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
-        return (body.Rewound(first.AsMemory(0, read)), read == 2 && first[0] == 0x1f && first[1] == 0x8b);
+        Span<byte> head = stackalloc byte[2];
+        var read = body.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        body.Position = 0;
+        return read == head.Length && head is [0x1F, 0x8B];
     }
-}
-
-/// <summary>How taking a body in ended.</summary>
-public abstract record Intake
-{
-    private Intake()
-    {
-    }
-
-    /// <summary>It is here.</summary>
-    /// <param name="Body">Unpacked, seekable, at its beginning; gone when disposed.</param>
-    /// <param name="Hash">SHA-256 of the unpacked bytes, in lower-case hex.</param>
-    public sealed record Spooled(Stream Body, string Hash) : Intake;
-
-    /// <summary>More than is taken.</summary>
-    public sealed record TooLarge(string Reason) : Intake;
-
-    /// <summary>Begins as gzip and is none.</summary>
-    public sealed record BadGzip(string Reason) : Intake;
 }

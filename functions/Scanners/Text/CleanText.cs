@@ -1,3 +1,5 @@
+using Patchbay.Findings;
+
 namespace Patchbay.Scanners.Text;
 
 /// <summary>
@@ -57,6 +59,24 @@ public static class CleanText
         return Line(stop > 0 ? line[..(stop + 1)] : line, maxCharacters);
     }
 
+    /// <summary>A title of a text: its first line, of a long one only the first sentence.</summary>
+    /// <returns>One line of at most <see cref="FindingLimits.TitleCharacters"/>.</returns>
+    public static string Headline(ReadOnlySpan<char> text)
+    {
+        const int Comfortable = 100;
+        var trimmed = text.Trim();
+        var lineEnd = trimmed.IndexOfAny('\n', '\r');
+        var line = lineEnd < 0 ? trimmed : trimmed[..lineEnd].TrimEnd();
+
+        // A sentence broken over lines is no title yet.
+        var isBroken = lineEnd >= 0 && line.Length > 0 && !line[^1..].ContainsAny(".!?:;");
+        var whole = isBroken ? trimmed : line;
+        var stop = whole.Length > Comfortable || isBroken ? whole.IndexOf(". ", StringComparison.Ordinal) : -1;
+        var lines = isBroken ? whole.IndexOf("\n\n", StringComparison.Ordinal) : -1;
+        var end = stop > 0 && (lines < 0 || stop < lines) ? stop + 1 : lines > 0 ? lines : whole.Length;
+        return Line(whole[..end], FindingLimits.TitleCharacters);
+    }
+
     /// <summary>Shortens without splitting a surrogate pair.</summary>
     public static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int maxCharacters)
     {
@@ -72,6 +92,44 @@ public static class CleanText
     /// <summary>Cleans a buffer in place and makes the string; see <see cref="Of"/>.</summary>
     internal static string OfOwned(Span<char> buffer, int maxCharacters) =>
         Cut(((ReadOnlySpan<char>)buffer[..Squeeze(buffer)]).Trim(), maxCharacters).TrimEnd().ToString();
+
+    /// <summary>As <see cref="OfOwned"/>, for code: what all lines are indented by goes, what tells them apart stays.</summary>
+    internal static string CodeOfOwned(Span<char> buffer, int maxCharacters)
+    {
+        var text = buffer[..Squeeze(buffer)];
+        var indent = text.Contains('\n') ? Indent(text) : 0;
+        if (indent == 0)
+        {
+            return Cut(((ReadOnlySpan<char>)text).Trim('\n').TrimEnd(), maxCharacters).Trim(text.Contains('\n') ? "\n" : " \t\n").ToString();
+        }
+
+        var length = 0;
+        var column = 0;
+        foreach (var c in text)
+        {
+            if (c == '\n' || column >= indent)
+            {
+                text[length++] = c;
+            }
+
+            column = c == '\n' ? 0 : column + 1;
+        }
+
+        return Cut(((ReadOnlySpan<char>)text[..length]).Trim('\n').TrimEnd(), maxCharacters).ToString();
+    }
+
+    // Blanks or tabs in front of the line that has fewest; a blank line does not count.
+    private static int Indent(ReadOnlySpan<char> text)
+    {
+        var least = int.MaxValue;
+        foreach (var line in text.Split('\n'))
+        {
+            var blanks = text[line].IndexOfAnyExcept(' ', '\t');
+            least = blanks < 0 ? least : Math.Min(least, blanks);
+        }
+
+        return least == int.MaxValue ? 0 : least;
+    }
 
     // Moves what may stay to the front and returns how much that is. Nearly always that is everything.
     private static int Squeeze(Span<char> text)

@@ -23,10 +23,12 @@ public sealed class IngestScan(
         .Accepts<object>("application/json", "application/octet-stream", "multipart/form-data")
         .Produces<ScanView>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> RunAsync(
-        string asset, HttpRequest request, IngestScan door, ScanSettings settings, CancellationToken cancellationToken,
+        string asset, HttpRequest request, IngestScan door, ReportSpool spool, CancellationToken cancellationToken,
         string? scanner = null, string? branch = null, string? commit = null, string? environment = null, bool? closeAbsent = null)
     {
         if (!AssetSlug.IsValid(asset))
@@ -47,9 +49,14 @@ public sealed class IngestScan(
         };
         try
         {
-            return await ReportPart.FindAsync(request, cancellationToken) is { } report
-                ? await door.TakeAsync(upload, await ReportSpool.TakeAsync(report, settings, cancellationToken), Blank(scanner), closeAbsent, cancellationToken)
-                : Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
+            if (await ReportPart.FindAsync(request, cancellationToken) is not { } report)
+            {
+                return Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
+            }
+
+            string? encoding = ReferenceEquals(report, request.Body) ? request.Headers.ContentEncoding : null;
+            var intake = await spool.TakeAsync(report, encoding, cancellationToken);
+            return await door.TakeAsync(upload, intake, Blank(scanner), closeAbsent, cancellationToken);
         }
         catch (BadHttpRequestException broken)
         {
@@ -70,6 +77,10 @@ public sealed class IngestScan(
 
             case Intake.BadGzip bad:
                 return Problems.Bad(bad.Reason);
+            case Intake.UnknownEncoding unknown:
+                return TypedResults.Problem(unknown.Reason, statusCode: StatusCodes.Status415UnsupportedMediaType);
+            case Intake.Busy busy:
+                return TypedResults.Problem(busy.Reason, statusCode: StatusCodes.Status503ServiceUnavailable);
             case Intake.TooLarge large:
                 return TypedResults.Problem(large.Reason, statusCode: StatusCodes.Status413PayloadTooLarge);
             default:

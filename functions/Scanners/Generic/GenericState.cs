@@ -1,0 +1,29 @@
+using Patchbay.Findings;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners.Generic;
+
+/// <summary>What an entry says about its state, in one word or several truth values.</summary>
+internal sealed class GenericState
+{
+    public string? Word { get; set; }
+
+    public bool? IsActive { get; set; }
+
+    public bool? IsFalsePositive { get; set; }
+
+    public bool? IsMitigated { get; set; }
+
+    /// <summary>When it was mended, or whether.</summary>
+    public string? Mitigated { get; set; }
+
+    public bool IsSetAside { get; set; }
+
+    /// <summary>The state all of it means; the word counts first.</summary>
+    public ReportedState Of() =>
+        StateWords.Of(Word)
+        ?? (IsFalsePositive == true ? ReportedState.FalsePositive
+            : IsMitigated ?? (StateWords.Flag(Mitigated) ?? ReportDate.Of(Mitigated) is not null) ? ReportedState.Fixed
+            : IsSetAside || IsActive == false ? ReportedState.Suppressed
+            : ReportedState.Open);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Patchbay.Findings;
+using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners.Generic;
+
+/// <summary>
+/// A first pass over a report: what it says as a whole, in any order, and which entries repeat each other with another state.
+/// </summary>
+internal sealed class GenericSurvey
+{
+    // Beyond this many distinct entries their states are no longer compared; 40 bytes each.
+    private const int MostCompared = 200_000;
+
+    private static readonly JsonMembers<GenericSurvey> Members = new JsonMembers<GenericSurvey>()
+        .With(static (ref c, survey) => survey.ReadTool(ref c), "tool", "scanner")
+        .With(static (ref c, survey) => survey.type = c.Name(), "type")
+        .With(static (ref c, survey) => survey.Version = c.Scalar() ?? survey.Version, "version", "toolVersion", "scannerVersion")
+        .With(static (ref c, survey) => survey.IsComplete = StateWords.Flag(c.Scalar()) ?? true, "complete", "isComplete")
+        .With(static (ref c, survey) => survey.ReadFindings(ref c), "findings");
+
+    private static readonly JsonMembers<GenericSurvey> ToolMembers = new JsonMembers<GenericSurvey>()
+        .With(static (ref c, survey) => survey.name = c.Name(), "name")
+        .With(static (ref c, survey) => survey.Version = c.Scalar(), "version");
+
+    private readonly Dictionary<ulong, ReportedState> states = [];
+    private string? name;
+    private string? type;
+    private bool hasFindings;
+
+    /// <summary>Tool of the entries that do not name their own.</summary>
+    public string Tool => ToolName.Slug(name ?? type, "generic");
+
+    /// <summary>Version of the tool.</summary>
+    public string? Version { get; private set; }
+
+    /// <summary>False when the report says that it is a part.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Of entries that say the same but for their state: the state of the last of them, by <see cref="GenericKey"/>.</summary>
+    public Dictionary<ulong, ReportedState> LastStates { get; } = [];
+
+    /// <summary>Reads the report once.</summary>
+    /// <exception cref="UnreadableReportException">It is no whole report of ours.</exception>
+    public static GenericSurvey Of(Stream body, CancellationToken cancellationToken)
+    {
+        var survey = new GenericSurvey();
+        var cursor = new JsonCursor(body, cancellationToken);
+        cursor.Read();
+        if (cursor.IsNext(JsonTokenType.StartArray))
+        {
+            survey.ReadFindings(ref cursor);
+        }
+        else
+        {
+            Members.Read(ref cursor, survey);
+        }
+
+        cursor.Read();
+        survey.states.Clear();
+        return survey.hasFindings ? survey : throw new UnreadableReportException("A generic report has an array 'findings'; there is none", "$.findings");
+    }
+
+    private void ReadTool(ref JsonCursor cursor)
+    {
+        if (cursor.IsNext(JsonTokenType.StartObject))
+        {
+            ToolMembers.Read(ref cursor, this);
+        }
+        else
+        {
+            name = cursor.Name();
+        }
+    }
+
+    private void ReadFindings(ref JsonCursor cursor)
+    {
+        // Writers that know no empty list write null.
+        hasFindings |= cursor.IsNext(JsonTokenType.StartArray) || cursor.IsNext(JsonTokenType.Null);
+        if (!cursor.EnterArray())
+        {
+            return;
+        }
+
+        while (cursor.NextElement())
+        {
+            var entry = new GenericEntry();
+            if (GenericEntry.Members.Read(ref cursor, entry))
+            {
+                Compare(GenericKey.Of(entry), entry.State.Of());
+            }
+        }
+    }
+
+    private void Compare(ulong key, ReportedState state)
+    {
+        if (states.TryGetValue(key, out var known))
+        {
+            if (known != state || LastStates.ContainsKey(key))
+            {
+                LastStates[key] = state;
+            }
+        }
+        else if (states.Count < MostCompared)
+        {
+            states[key] = state;
+        }
+    }
+}
