@@ -54,7 +54,7 @@ public sealed class IngestScan(
                 return Problems.Bad("The form holds no file; send the report as one, as curl -F report=@file does, or as the body itself.");
             }
 
-            string? encoding = ReferenceEquals(report, request.Body) ? request.Headers.ContentEncoding : null;
+            string? encoding = ReferenceEquals(report, request.Body) ? request.Headers.ContentEncoding.ToString() : null;
             var intake = await spool.TakeAsync(report, encoding, cancellationToken);
             return await door.TakeAsync(upload, intake, Blank(scanner), closeAbsent, cancellationToken);
         }
