@@ -48,7 +48,7 @@ public sealed class FindingApi : IAsyncDisposable
         builder.Services.AddSingleton<Patchbay.Outbox.Outbox>().AddSingleton<PolicyBook>().AddSingleton<AssetBook>();
         builder.Services.AddSingleton<FindingBook>().AddSingleton<ScanLog>().AddSingleton<Decisions>();
         builder.Services.AddSingleton(new IntegrationBook(store, new MemorySecrets(), new IntegrationRules((_, _) => []), clock));
-        builder.Services.AddSingleton<IReportFormat, SarifFormat>().AddSingleton<ReportReader>().AddSingleton(new ScanSettings());
+        builder.Services.AddSingleton<IReportFormat, SarifFormat>().AddSingleton<ReportReader>().AddSingleton(new ScanSettings()).AddSingleton<ReportSpool>();
         builder.Services.AddSingleton<IngestScan>();
         var app = builder.Build();
         app.UseExceptionHandler();
