@@ -119,6 +119,7 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, SemgrepFormat>();
         services.AddSingleton<IReportFormat, SonarFormat>();
         services.AddSingleton<IReportFormat, CycloneDxFormat>();
+        services.AddSingleton<IReportFormat, CycloneDxXmlFormat>();
         services.AddSingleton<IReportFormat, OsvFormat>();
         services.AddSingleton<IReportFormat, DependabotFormat>();
         services.AddSingleton<IReportFormat, FprFormat>();

@@ -1,4 +1,5 @@
 using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
@@ -15,6 +16,23 @@ internal sealed class BomAffect
     {
         ["ref"] = static (ref c, affect) => affect.Ref = c.Name(),
         ["versions"] = ReadVersions,
+    };
+
+    private static readonly XmlMembers<VersionStatus> VersionElements = new()
+    {
+        ["version"] = static (c, version) => version.Version = c.Line(),
+        ["status"] = static (c, version) => version.Status = c.Line(),
+    };
+
+    private static readonly XmlMembers<BomAffect> VersionsElements = new()
+    {
+        ["version"] = static (c, affect) => affect.ReadVersion(c),
+    };
+
+    public static readonly XmlMembers<BomAffect> Elements = new()
+    {
+        ["ref"] = static (c, affect) => affect.Ref = c.Line(),
+        ["versions"] = VersionsElements.Read,
     };
 
     private int versions;
@@ -39,10 +57,22 @@ internal sealed class BomAffect
         {
             var version = new VersionStatus();
             VersionMembers.Read(ref cursor, version);
-            affect.versions++;
-            affect.unaffected += string.Equals(version.Status, "unaffected", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-            affect.Version = affect.versions == 1 ? version.Version : null;
+            affect.Add(version);
         }
+    }
+
+    private void ReadVersion(XmlCursor cursor)
+    {
+        var version = new VersionStatus();
+        VersionElements.Read(cursor, version);
+        Add(version);
+    }
+
+    private void Add(VersionStatus version)
+    {
+        versions++;
+        unaffected += string.Equals(version.Status, "unaffected", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        Version = versions == 1 ? version.Version : null;
     }
 
     private sealed class VersionStatus

@@ -1,5 +1,6 @@
 using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Text;
+using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
@@ -16,6 +17,18 @@ internal sealed class BomComponent(BomContents? contents = null)
         ["components"] = static (ref c, component) => component.ReadInner(ref c),
         ["services"] = static (ref c, component) => component.ReadInner(ref c),
     };
+
+    private static readonly XmlMembers<BomComponent> Elements = new()
+    {
+        ["group"] = static (c, component) => component.Group = c.Line(),
+        ["name"] = static (c, component) => component.Name = c.Line(),
+        ["version"] = static (c, component) => component.Version = c.Line(),
+        ["purl"] = static (c, component) => component.Purl = c.Line(),
+        ["components"] = static (c, component) => component.contents?.ReadComponents(c),
+        ["services"] = static (c, component) => component.contents?.ReadComponents(c),
+    };
+
+    private readonly BomContents? contents = contents;
 
     public string? Ref { get; private set; }
 
@@ -40,6 +53,14 @@ internal sealed class BomComponent(BomContents? contents = null)
     {
         var package = PackageUrl.Of(reference);
         return new BomComponent { Name = package is null ? reference : null, Purl = package is null ? null : reference, Version = package?.Version };
+    }
+
+    /// <summary>Reads one from the element we are on.</summary>
+    public static BomComponent Of(XmlCursor cursor, BomContents contents)
+    {
+        var component = new BomComponent(contents) { Ref = cursor.Attribute("bom-ref") };
+        Elements.Read(cursor, component);
+        return component;
     }
 
     private void ReadInner(ref JsonCursor cursor)

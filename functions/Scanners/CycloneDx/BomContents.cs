@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
@@ -33,11 +34,30 @@ internal sealed class BomContents
         ["vulnerabilities"] = static (ref c, contents) => contents.PassOverVulnerabilities(ref c),
     };
 
+    private static readonly XmlMembers<BomContents> ToolElement = new()
+    {
+        ["version"] = static (c, contents) => contents.ToolVersion = c.Line(),
+    };
+
+    private static readonly XmlMembers<BomContents> MetadataElements = new()
+    {
+        ["component"] = static (c, contents) => contents.ReadComponent(c),
+        ["tools"] = static (c, contents) => contents.ReadTools(c),
+    };
+
+    /// <summary>The elements of the root but its vulnerabilities.</summary>
+    public static readonly XmlMembers<BomContents> Elements = new()
+    {
+        ["metadata"] = MetadataElements.Read,
+        ["components"] = static (c, contents) => contents.ReadComponents(c),
+        ["services"] = static (c, contents) => contents.ReadComponents(c),
+    };
+
     private readonly Dictionary<string, BomComponent> components = [];
     private int tools;
 
     /// <summary>Whether there is a list of vulnerabilities, be it empty.</summary>
-    public bool HasVulnerabilities { get; private set; }
+    public bool HasVulnerabilities { get; set; }
 
     /// <summary>False for a document that only tells what is known of vulnerabilities.</summary>
     public bool HasComponents => components.Count > 0;
@@ -88,6 +108,16 @@ internal sealed class BomContents
         }
     }
 
+    /// <summary>Reads a list of components or services in XML, with what they contain.</summary>
+    public void ReadComponents(XmlCursor cursor)
+    {
+        var list = cursor.Enter();
+        while (cursor.NextChild(list))
+        {
+            ReadComponent(cursor);
+        }
+    }
+
     private void PassOverVulnerabilities(ref JsonCursor cursor)
     {
         HasVulnerabilities |= cursor.IsNext(JsonTokenType.StartArray);
@@ -97,7 +127,17 @@ internal sealed class BomContents
     private void ReadComponent(ref JsonCursor cursor)
     {
         var component = new BomComponent(this);
-        if (BomComponent.Members.Read(ref cursor, component) && component.Ref is { } key && components.Count < MostComponents)
+        if (BomComponent.Members.Read(ref cursor, component))
+        {
+            Add(component);
+        }
+    }
+
+    private void ReadComponent(XmlCursor cursor) => Add(BomComponent.Of(cursor, this));
+
+    private void Add(BomComponent component)
+    {
+        if (component.Ref is { } key && components.Count < MostComponents)
         {
             components.TryAdd(key, component);
         }
@@ -123,6 +163,24 @@ internal sealed class BomContents
             while (cursor.NextElement())
             {
                 tools += Tool.Read(ref cursor, this) ? 1 : 0;
+            }
+        }
+    }
+
+    // Each a child up to version 1.4, in lists of components and services from 1.5 on.
+    private void ReadTools(XmlCursor cursor)
+    {
+        var list = cursor.Enter();
+        while (cursor.NextChild(list))
+        {
+            if (cursor.Name is "components" or "services")
+            {
+                ReadTools(cursor);
+            }
+            else
+            {
+                tools++;
+                ToolElement.Read(cursor, this);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Patchbay.Findings;
 using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Text;
+using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
@@ -16,6 +17,15 @@ internal sealed class BomRating
         ["severity"] = static (ref c, rating) => rating.Word = c.Name(),
         ["method"] = static (ref c, rating) => rating.Method = c.Name(),
         ["vector"] = static (ref c, rating) => rating.Vector = c.Name(),
+    };
+
+    public static readonly XmlMembers<BomRating> Elements = new()
+    {
+        ["source"] = static (c, rating) => rating.Source = BomSource.Read(c).Name,
+        ["score"] = static (c, rating) => rating.Score = SeverityScale.Score(c.Line()),
+        ["severity"] = static (c, rating) => rating.Word = c.Line(),
+        ["method"] = static (c, rating) => rating.Method = c.Line(),
+        ["vector"] = static (c, rating) => rating.Vector = c.Line(),
     };
 
     public string? Source { get; private set; }

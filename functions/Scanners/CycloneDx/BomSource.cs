@@ -1,4 +1,5 @@
 using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
@@ -11,6 +12,12 @@ internal sealed class BomSource
         ["url"] = static (ref c, source) => source.Url = c.Name(),
     };
 
+    private static readonly XmlMembers<BomSource> Elements = new()
+    {
+        ["name"] = static (c, source) => source.Name = c.Line(),
+        ["url"] = static (c, source) => source.Url = c.Line(),
+    };
+
     public string? Name { get; private set; }
 
     public string? Url { get; private set; }
@@ -20,6 +27,14 @@ internal sealed class BomSource
     {
         var source = new BomSource();
         Members.Read(ref cursor, source);
+        return source;
+    }
+
+    /// <summary>Reads one from the element we are on.</summary>
+    public static BomSource Read(XmlCursor cursor)
+    {
+        var source = new BomSource();
+        Elements.Read(cursor, source);
         return source;
     }
 }

@@ -6,10 +6,10 @@ namespace Patchbay.Scanners.CycloneDx;
 /// <summary>Reads the vulnerabilities of CycloneDX bills of materials and VEX documents in JSON. Source: formats page, section 6.</summary>
 public sealed class CycloneDxFormat : IReportFormat
 {
-    private static readonly JsonMembers<Walk> Root = new()
+    private static readonly JsonMembers<BomReport> Root = new()
     {
         Others = static (ref c, _) => c.Skip(),
-        ["vulnerabilities"] = static (ref c, walk) => walk.ReadVulnerabilities(ref c),
+        ["vulnerabilities"] = ReadVulnerabilities,
     };
 
     /// <inheritdoc/>
@@ -28,64 +28,33 @@ public sealed class CycloneDxFormat : IReportFormat
     /// <inheritdoc/>
     public ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken)
     {
-        var warnings = new ReportWarnings();
         var contents = BomContents.Of(body, cancellationToken);
-        var walk = new Walk(new BomFindings(contents, warnings), take, warnings);
+        var report = new BomReport(contents, take);
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();
-        Root.Read(ref cursor, walk);
+        Root.Read(ref cursor, report);
         cursor.Read();
-        if (!contents.HasVulnerabilities)
-        {
-            warnings.Add("The document lists components and no vulnerabilities, so it does not tell that there are none");
-        }
-        else if (!contents.HasComponents)
-        {
-            warnings.Add("The document lists vulnerabilities and no components, so others may be there too");
-        }
-
-        return new ReportSummary(["cyclonedx"], walk.IsComplete && contents is { HasVulnerabilities: true, HasComponents: true }, warnings.All)
-        {
-            ToolVersion = contents.SingleToolVersion,
-        };
+        return report.Summary();
     }
 
-    private sealed class Walk(BomFindings findings, Action<ReportedFinding> take, ReportWarnings warnings)
+    private static void ReadVulnerabilities(ref JsonCursor cursor, BomReport report)
     {
-        public bool IsComplete { get; private set; } = true;
-
-        public void ReadVulnerabilities(ref JsonCursor cursor)
+        if (!cursor.EnterArray())
         {
-            if (!cursor.EnterArray())
-            {
-                return;
-            }
-
-            while (cursor.NextElement())
-            {
-                var vulnerability = new BomVulnerability();
-                if (!BomVulnerability.Members.Read(ref cursor, vulnerability))
-                {
-                    LeaveOut("{0} vulnerabilities are no objects and were left out", null);
-                    continue;
-                }
-
-                if (vulnerability.AffectsLeftOut > 0)
-                {
-                    LeaveOut("{0} vulnerabilities affect too many components, of which some were left out", vulnerability.Id);
-                }
-
-                foreach (var finding in findings.Of(vulnerability))
-                {
-                    take(finding);
-                }
-            }
+            return;
         }
 
-        private void LeaveOut(string matter, string? where)
+        while (cursor.NextElement())
         {
-            IsComplete = false;
-            warnings.Add(matter, where);
+            var vulnerability = new BomVulnerability();
+            if (BomVulnerability.Members.Read(ref cursor, vulnerability))
+            {
+                report.Take(vulnerability);
+            }
+            else
+            {
+                report.LeaveOut("{0} vulnerabilities are no objects and were left out", null);
+            }
         }
     }
 }
