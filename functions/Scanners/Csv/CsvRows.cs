@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Patchbay.Findings;
+using Patchbay.Scanners.Text;
+
+namespace Patchbay.Scanners.Csv;
+
+/// <summary>
+/// Walks the rows of a CSV body of any size, forwards, holding one row. Quoted fields may hold line breaks, commas and doubled
+/// quotes; a stray quote is text; empty lines are passed over. Of a long field only the beginning is ever made a text.
+/// </summary>
+public sealed class CsvRows : IDisposable
+{
+    /// <summary>Largest row, in bytes of UTF-8, beyond what one reading of the body brings. Known reports stay below 100 KiB.</summary>
+    public const int MostRowBytes = 4 << 20;
+
+    // A UTF-16 unit takes at most three bytes, and the cleaning is given twice the characters asked for.
+    private const int BytesPerCharacter = 6;
+
+    private readonly CsvReader reader;
+    private readonly CancellationToken cancellationToken;
+    private readonly TextPool pool = new();
+    private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool endsWithLineBreak;
+    private int headerFields;
+    private long unclosedLine;
+    private char[] buffer = new char[4096];
+
+    /// <summary>Begins before the first row.</summary>
+    /// <param name="body">Seekable; is rewound and stays open.</param>
+    /// <param name="separator">What stands between fields; ASCII.</param>
+    public CsvRows(Stream body, CancellationToken cancellationToken, char separator = ',')
+    {
+        this.cancellationToken = cancellationToken;
+        endsWithLineBreak = EndsWithLineBreak(body);
+        var options = new CsvReaderOptions
+        {
+            Separator = separator,
+            HasHeader = false,
+            MaxRecordSize = MostRowBytes,
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+            OnMalformedRecord = Note,
+        };
+        reader = CsvReader.Create(TextEncoding.AsUtf8(body), options, leaveOpen: true);
+    }
+
+    /// <summary>How many fields the row has.</summary>
+    public int Fields => reader.FieldCount;
+
+    /// <summary>Whether quotes stand where none may, in the row we are on; its fields may then be mixed up.</summary>
+    public bool IsOdd { get; private set; }
+
+    /// <summary>Where the row begins, for a person.</summary>
+    public string Where => At(reader.LineNumber);
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False behind the last.</returns>
+    /// <exception cref="UnreadableReportException">The row is too large, or the body ends within a row.</exception>
+    public bool Next()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        IsOdd = false;
+        var (fields, line) = (reader.FieldCount, reader.LineNumber);
+        var hasRow = Read();
+        if (unclosedLine > 0)
+        {
+            throw new UnreadableReportException("The CSV is cut off: a quoted field is never closed", At(unclosedLine));
+        }
+
+        return hasRow || fields >= headerFields || endsWithLineBreak
+            ? hasRow
+            : throw new UnreadableReportException("The CSV is cut off: its last row lacks fields and is not ended", At(line));
+    }
+
+    /// <summary>Takes the row we are on for the header. Of columns that share a name the first counts.</summary>
+    public void TakeHeader()
+    {
+        columns.Clear();
+        headerFields = Fields;
+        for (var i = 0; i < Fields; i++)
+        {
+            if (Line(i) is { } name)
+            {
+                columns.TryAdd(name, i);
+            }
+        }
+    }
+
+    /// <summary>Names of the columns, as the header has them.</summary>
+    public IReadOnlyCollection<string> Columns => columns.Keys;
+
+    /// <summary>Number of the column with one of these names, in any case; -1 when there is none, and no row has such a field.</summary>
+    public int Column(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (columns.TryGetValue(name, out var column))
+            {
+                return column;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// A field as one clean line of at most <see cref="FindingLimits.NameCharacters"/>; null when the row has none, it is blank, or it
+    /// stands for nothing: a dash, <c>'-</c>, <c>N/A</c>.
+    /// </summary>
+    public string? Line(int column) =>
+        pool.Line(Raw(column, FindingLimits.NameCharacters), FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
+
+    /// <summary>A field as clean text, its lines kept; null when <see cref="Line"/> would be.</summary>
+    public string? Text(int column, int maxCharacters) =>
+        CleanText.Of(Raw(column, maxCharacters), maxCharacters) is { Length: > 0 } found && !IsAbsent(found) ? found : null;
+
+    /// <summary>A field as it stands. Valid until the next call.</summary>
+    /// <param name="maxCharacters">What is beyond twice that is not read: the cleaning drops some.</param>
+    public ReadOnlySpan<char> Raw(int column, int maxCharacters)
+    {
+        if (column < 0 || column >= Fields)
+        {
+            return [];
+        }
+
+        var bytes = reader.GetSpan(column);
+        bytes = bytes[..Math.Min(bytes.Length, maxCharacters * BytesPerCharacter)];
+        if (buffer.Length < bytes.Length)
+        {
+            buffer = new char[Math.Max(buffer.Length * 2, bytes.Length)];
+        }
+
+        return buffer.AsSpan(0, Encoding.UTF8.GetChars(bytes, buffer));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+
+    private bool Read()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException broken)
+        {
+            throw new UnreadableReportException($"The CSV has a row of more than {MostRowBytes >> 20} MiB", At(broken.LineNumber), broken);
+        }
+    }
+
+    private void Note(CsvMalformedRecord odd)
+    {
+        IsOdd = true;
+        unclosedLine = odd.Reason == CsvMalformedReason.UnterminatedQuote ? Math.Max(1, odd.LineNumber) : unclosedLine;
+    }
+
+    private static bool IsAbsent(string text) => text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase);
+
+    // Only the little-endian encodings of more than a byte have zeros behind it.
+    private static bool EndsWithLineBreak(Stream body)
+    {
+        Span<byte> tail = stackalloc byte[4];
+        body.Position = Math.Max(0, body.Length - tail.Length);
+        var read = body.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false);
+        return tail[..read].TrimEnd((byte)0) is [.., (byte)'\r' or (byte)'\n'];
+    }
+
+    private static string At(long line) => string.Create(CultureInfo.InvariantCulture, $"line {line}");
+}
