@@ -31,24 +31,19 @@ internal sealed class IntegrationBody(JsonElement body, string name)
     public static (Mapping Mapping, IReadOnlyList<SettingMistake> Mistakes) Mapping(JsonElement json, string name)
     {
         var body = new IntegrationBody(json, name);
-        var labels = new Dictionary<Severity, string>();
-        foreach (var (word, label) in body.Map("severityLabels"))
-        {
-            if (Enum.TryParse<Severity>(word, ignoreCase: true, out var severity) && !char.IsAsciiDigit(word[0]))
-            {
-                labels[severity] = label ?? "";
-            }
-            else
-            {
-                body.mistakes.Add(new($"$.severityLabels.{word}", "A severity is critical, high, medium, low or info."));
-            }
-        }
-
         var mapping = new Mapping(body.Name(), body.Text("instance") ?? "", body.Text("project") ?? "")
         {
             Labels = body.Texts("labels") ?? [],
-            SeverityLabels = labels,
+            SeverityLabels = body.MapBy<Severity>("severityLabels"),
             Assignee = body.Text("assignee"),
+            Title = body.Text("title"),
+            IssueType = body.Text("issueType"),
+            Priorities = body.MapBy<Severity>("priorities"),
+            Components = body.Texts("components") ?? [],
+            Fields = body.Map("fields").ToDictionary(f => f.Key, f => f.Value ?? "", StringComparer.Ordinal),
+            Statuses = body.MapBy<FindingState>("statuses"),
+            Resolutions = body.MapBy<FindingState>("resolutions"),
+            Close = body.Word<CloseBehaviour>("close"),
         };
         return (mapping, body.Mistakes());
     }
@@ -61,7 +56,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
         {
             Assets = body.Texts("assets") ?? ["*"],
             Tags = body.Texts("tags") ?? [],
-            Mode = body.Mode(),
+            Mode = body.Word("mode", AssignmentMode.LinkNewAndUpdate),
             CloseAbsent = body.Member("closeAbsent").ValueKind == JsonValueKind.Undefined || body.Flag("closeAbsent"),
         };
         return (assignment, body.Mistakes());
@@ -90,22 +85,41 @@ internal sealed class IntegrationBody(JsonElement body, string name)
         return name;
     }
 
-    private AssignmentMode Mode()
+    // A word for one of an enum's members; the one of value 0 without it.
+    private T Word<T>(string member, T missing = default)
+        where T : struct, Enum
     {
-        switch (Text("mode"))
+        if (Text(member) is not { } word)
         {
-            case null or "link-new-and-update":
-                return AssignmentMode.LinkNewAndUpdate;
-            case "explicit-only":
-                return AssignmentMode.ExplicitOnly;
-            case "link-new":
-                return AssignmentMode.LinkNew;
-            case "update-existing":
-                return AssignmentMode.UpdateExisting;
-            default:
-                mistakes.Add(new("$.mode", "The mode is explicit-only, link-new, update-existing or link-new-and-update."));
-                return default;
+            return missing;
         }
+
+        if (EnumWords<T>.Find(word) is { } value)
+        {
+            return value;
+        }
+
+        mistakes.Add(new($"$.{member}", $"Give one of {EnumWords<T>.All}."));
+        return missing;
+    }
+
+    private Dictionary<T, string> MapBy<T>(string member)
+        where T : struct, Enum
+    {
+        var map = new Dictionary<T, string>();
+        foreach (var (word, text) in Map(member))
+        {
+            if (EnumWords<T>.Find(word) is { } key)
+            {
+                map[key] = text ?? "";
+            }
+            else
+            {
+                mistakes.Add(new($"$.{member}.{word}", $"There is no such name; there are {EnumWords<T>.All}."));
+            }
+        }
+
+        return map;
     }
 
     // What a reading shows is a list of names; sent back like that, it changes nothing.

@@ -60,17 +60,7 @@ public sealed class IntegrationRules(KindCheck kinds)
         var mistakes = new List<SettingMistake>();
         CheckName(mistakes, mapping.Name);
         CheckText(mistakes, "$.project", mapping.Project);
-        CheckTexts(mistakes, "$.labels", mapping.Labels);
-        foreach (var (severity, label) in mapping.SeverityLabels)
-        {
-            CheckText(mistakes, $"$.severityLabels.{severity}", label);
-        }
-
-        if (mapping.Assignee is { } assignee)
-        {
-            CheckText(mistakes, "$.assignee", assignee);
-        }
-
+        MappingRules.Check(mapping, mistakes);
         if (stored.Instances.GetValueOrDefault(mapping.Instance) is { } instance)
         {
             mistakes.AddRange(kinds(instance.Item, mapping) ?? []);
@@ -168,7 +158,7 @@ public sealed class IntegrationRules(KindCheck kinds)
         }
     }
 
-    private static void CheckTexts(List<SettingMistake> mistakes, string path, IReadOnlyList<string> texts)
+    internal static void CheckTexts(List<SettingMistake> mistakes, string path, IReadOnlyList<string> texts)
     {
         if (texts.Count > MostEntries)
         {
@@ -181,7 +171,7 @@ public sealed class IntegrationRules(KindCheck kinds)
         }
     }
 
-    private static void CheckText(List<SettingMistake> mistakes, string path, string? text)
+    internal static void CheckText(List<SettingMistake> mistakes, string path, string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters || text.Any(char.IsControl))
         {

@@ -16,6 +16,15 @@ public sealed record Ticket(string Marker, string Title, TicketBody Body)
     /// <summary>Whether the ticket should be open.</summary>
     public bool IsOpen { get; init; } = true;
 
+    /// <summary>Where the finding stands: names the status and the resolution of a ticket that is moved.</summary>
+    public FindingState State { get; init; }
+
+    /// <summary>Further fields by their display name or id, as the mapping asks; a tracker that knows no fields leaves them out and says so.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Day by which the flaw should be mended; null for none.</summary>
+    public DateOnly? DueOn { get; init; }
+
     /// <summary>An update leaves the ticket open or closed as the tracker has it: what a person set there since we last looked stays.</summary>
     public bool KeepsStatus { get; init; }
 

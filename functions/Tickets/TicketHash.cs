@@ -7,12 +7,18 @@ namespace Patchbay.Tickets;
 /// <summary>Stands for what a ticket says, before any dialect, so that a better renderer alone does not rewrite every ticket.</summary>
 public static class TicketHash
 {
-    /// <summary>32 hex digits over title, body, severity, labels and link; open or closed is compared on its own.</summary>
+    /// <summary>32 hex digits over title, body, severity, labels, fields, due date and link; open or closed is compared on its own.</summary>
     public static string Of(Ticket ticket)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, ticket.Title, ticket.Severity.ToString(), ticket.FindingUrl ?? "");
         Add(hash, [.. ticket.Labels]);
+        Add(hash, [.. ticket.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => new[] { f.Key, f.Value })]);
+        if (ticket.DueOn is { } due)
+        {
+            Add(hash, due.ToString("O", CultureInfo.InvariantCulture));
+        }
+
         foreach (var block in ticket.Body.Blocks)
         {
             Add(hash, block.GetType().Name);

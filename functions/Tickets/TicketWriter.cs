@@ -32,11 +32,14 @@ public sealed class TicketWriter(TicketSettings settings)
             new TicketBlock.Mark(marker),
         ];
 
-        var ticket = new Ticket(marker, Title(finding), new TicketBody(blocks))
+        var ticket = new Ticket(marker, Title(record with { Finding = finding }, asset, mapping), new TicketBody(blocks))
         {
             Severity = finding.Rating.Value,
             Labels = [.. mapping.Labels.Prepend(OwnLabel).Distinct(StringComparer.OrdinalIgnoreCase)],
             IsOpen = record.State is FindingState.Open or FindingState.Absent,
+            State = record.State is FindingState.Absent ? FindingState.Open : record.State,
+            Fields = mapping.Fields.ToDictionary(
+                f => f.Key, f => TicketWords.Fill(f.Value, record with { Finding = finding }, asset), StringComparer.Ordinal),
             FindingUrl = findingUrl,
         };
         return ticket with { ContentHash = TicketHash.Of(ticket) };
@@ -57,6 +60,11 @@ public sealed class TicketWriter(TicketSettings settings)
             Place = place with { Snippet = place.Snippet is { } snippet ? SecretMask.Apply(snippet, place.Path) : null },
         };
     }
+
+    private static string Title(FindingRecord record, Asset asset, Mapping mapping) =>
+        mapping.Title is { } template && TicketWords.Fill(template, record, asset).Trim() is { Length: > 0 } title
+            ? title
+            : Title(record.Finding);
 
     private static string Title(Finding finding)
     {

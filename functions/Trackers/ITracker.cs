@@ -20,6 +20,18 @@ public interface ITracker
     /// <summary>Looks for the ticket that carries the marker, in the tracker's own records rather than a search index.</summary>
     /// <param name="since">When the intent to make it was stored, by our clock; older tickets need not be looked at.</param>
     Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Asks what the ticket's state is now.</summary>
+    Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken);
+
+    /// <summary>Adds a comment unless one with its marker is there, so repeating it is harmless.</summary>
+    Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken);
+
+    /// <summary>Writes the ticket as it would be sent, without sending anything.</summary>
+    TicketPreview Preview(Ticket ticket);
+
+    /// <summary>Asks what a mapping into this project can name: types, statuses, priorities, fields.</summary>
+    Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How one push ended.</summary>

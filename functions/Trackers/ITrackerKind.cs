@@ -14,6 +14,9 @@ public interface ITrackerKind
     /// <summary>Settings and secrets an instance may have; others are mistakes.</summary>
     IReadOnlyList<KindSetting> Settings { get; }
 
+    /// <summary>The parts of a mapping that mean something here; a mapping that gives another is told so.</summary>
+    MappingParts Parts { get; }
+
     /// <summary>Pause between two creations in a lane when the instance names none.</summary>
     TimeSpan DefaultPace { get; }
 

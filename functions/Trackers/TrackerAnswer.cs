@@ -47,4 +47,24 @@ public abstract record TrackerAnswer
         Refused refused => new MarkerSearch.Refused(refused.Reason),
         _ => throw new InvalidOperationException("The call is done."),
     };
+
+    /// <summary>The same end as a ticket's reading.</summary>
+    /// <exception cref="InvalidOperationException">A call that is done has no failure to tell.</exception>
+    public TicketReading ToReading() => this switch
+    {
+        Later later => new TicketReading.Later(later.After, later.Reason),
+        Lost lost => new TicketReading.Later(lost.After, lost.Reason),
+        Refused refused => new TicketReading.Refused(refused.Reason),
+        _ => throw new InvalidOperationException("The call is done."),
+    };
+
+    /// <summary>The same end as a project's reading.</summary>
+    /// <exception cref="InvalidOperationException">A call that is done has no failure to tell.</exception>
+    public ProjectReading ToProject() => this switch
+    {
+        Later later => new ProjectReading.Later(later.After, later.Reason),
+        Lost lost => new ProjectReading.Later(lost.After, lost.Reason),
+        Refused refused => new ProjectReading.Refused(refused.Reason),
+        _ => throw new InvalidOperationException("The call is done."),
+    };
 }

@@ -20,7 +20,7 @@ public sealed class TrackerKinds
     public IReadOnlyList<SettingMistake>? Check(Instance instance, Mapping? mapping) =>
         kinds.GetValueOrDefault(instance.Kind) is not { } kind ? null
         : mapping is null ? [.. Unknown(kind, instance), .. kind.Check(instance, null)]
-        : kind.Check(instance, mapping);
+        : [.. MappingPart.Unknown(kind, mapping), .. MappingPart.UnknownWords(mapping), .. kind.Check(instance, mapping)];
 
     /// <summary>Opens the project that a mapping leads to.</summary>
     /// <exception cref="InvalidOperationException">No such kind is part of this app; the book lets none in.</exception>

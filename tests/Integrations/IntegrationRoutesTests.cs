@@ -14,7 +14,11 @@ public sealed class IntegrationRoutesTests
         [
             await api.PutAsync("instances/hub", new { kind = "github", lanes = 2, paceMilliseconds = 0, secrets = new { token = "t0ken-value" } }),
             await api.PutAsync(
-                "mappings/web", """{"instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"}}"""),
+                "mappings/web",
+                """
+                {"instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"},"title":"{severity}: {title}",
+                "issueType":"Bug","statuses":{"false-positive":"not_planned"},"close":"comment"}
+                """),
             await api.PutAsync(
                 "assignments/all", """{"mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false}"""),
         ];
@@ -26,7 +30,12 @@ public sealed class IntegrationRoutesTests
         Assert.Equal(made[2].Tag, assignment.Tag);
         var list = await api.GetAsync("mappings");
         Assert.Equal(
-            """{"items":[{"name":"web","instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"}}]}""", list.Text);
+            """
+            {"items":[{"name":"web","instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"},
+            "title":"{severity}: {title}","issueType":"Bug","priorities":{},"components":[],"fields":{},
+            "statuses":{"false-positive":"not_planned"},"resolutions":{},"close":"comment"}]}
+            """.ReplaceLineEndings(""),
+            list.Text);
     }
 
     [Fact]
@@ -96,6 +105,10 @@ public sealed class IntegrationRoutesTests
     [InlineData("mappings/web", """{"instance":"folder","project":"../x"}""")]
     [InlineData("mappings/web", """{"instance":"folder","project":"x","severityLabels":{"bad":"x"}}""")]
     [InlineData("mappings/web", """{"instance":"folder","project":"x","labels":["a",null]}""")]
+    [InlineData("mappings/web", """{"instance":"folder","project":"x","issueType":"Bug"}""")]
+    [InlineData("mappings/web", """{"instance":"folder","project":"x","title":"{nothing}"}""")]
+    [InlineData("mappings/web", """{"instance":"folder","project":"x","statuses":{"gone":"closed"}}""")]
+    [InlineData("mappings/web", """{"instance":"folder","project":"x","close":"never"}""")]
     [InlineData("assignments/all", """{"mapping":"nowhere"}""")]
     [InlineData("assignments/all", """{"mapping":"web","mode":"sometimes"}""")]
     [InlineData("assignments/all", """{"mapping":"web","assets":["Not A Slug"]}""")]

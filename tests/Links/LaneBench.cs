@@ -101,6 +101,8 @@ public sealed class LaneBench
     {
         string ITrackerKind.Kind => "scripted";
 
+        MappingParts ITrackerKind.Parts => MappingParts.None;
+
         public string ProjectHint => "anything";
 
         public IReadOnlyList<KindSetting> Settings => [];

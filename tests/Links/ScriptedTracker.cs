@@ -47,6 +47,23 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
             tickets.ContainsKey(Names[marker]) ? new MarkerSearch.Found(RefOf(marker)) : new MarkerSearch.NotThere());
     }
 
+    public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) =>
+        Task.FromResult<TicketReading>(tickets.TryGetValue(known.Key, out var ticket)
+            ? new TicketReading.Seen(new TicketSnapshot(
+                known, ticket.Title, ticket.IsOpen ? new("1", "Open", StatusCategory.ToDo) : new("2", "Closed", StatusCategory.Done)))
+            : new TicketReading.Gone("It was deleted."));
+
+    public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)
+    {
+        Note($"comment {known.Key}");
+        return Task.FromResult<PushResult>(new PushResult.Filed(known));
+    }
+
+    public TicketPreview Preview(Ticket ticket) => new(ticket.Title, "", "text");
+
+    public Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ProjectReading>(new ProjectReading.Described(new ProjectDescription()));
+
     /// <summary>Makes the ticket, whatever the caller is then told.</summary>
     public PushResult File(Ticket ticket)
     {

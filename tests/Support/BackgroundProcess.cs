@@ -90,10 +90,11 @@ public sealed class BackgroundProcess : IAsyncDisposable
     public async Task<string> WaitForLineAsync(string part, TimeSpan? within = null)
     {
         using var deadline = new CancellationTokenSource(within ?? Patience);
+        var drained = DrainedAsync();
         for (var next = 0; ;)
         {
-            // Asked before reading the lines, so that the last words of a program that ends are not missed.
-            var over = deadline.IsCancellationRequested || exited.Task.IsCompleted;
+            // Asked before reading the lines, so that the last words of a program that ends are not missed; they come after its end.
+            var over = deadline.IsCancellationRequested || drained.IsCompleted;
             Task more;
             lock (gate)
             {
@@ -113,7 +114,7 @@ public sealed class BackgroundProcess : IAsyncDisposable
                 throw Failed($"did not print \"{part}\"");
             }
 
-            await Task.WhenAny(more, DrainedAsync(), Task.Delay(Timeout.Infinite, deadline.Token));
+            await Task.WhenAny(more, drained, Task.Delay(Timeout.Infinite, deadline.Token));
         }
     }
 

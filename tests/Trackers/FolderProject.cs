@@ -43,6 +43,12 @@ internal sealed class FolderProject(TempFolder root, ITracker tracker) : IProjec
             [.. ((List<object>)front["labels"]).Cast<string>()]);
     }
 
+    public async Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket)
+    {
+        var parts = (await File.ReadAllTextAsync(FileOf(ticket))).Split("\n---\n");
+        return parts[2..];
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label) => EditAsync(ticket, "labels: [", $"labels: [{label}, ");
 
     public Task CloseAsync(TicketRef ticket) => EditAsync(ticket, "status: open", "status: closed");

@@ -79,6 +79,12 @@ internal sealed class GitHubProject : IHttpProject
             [.. issue.GetProperty("labels").EnumerateArray().Select(l => l.GetProperty("name").GetString()!)]);
     }
 
+    public async Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket)
+    {
+        var comments = await Emulator.SendAsync(HttpMethod.Get, $"{PathOf(ticket)}/comments", null);
+        return [.. comments.EnumerateArray().Select(c => c.GetProperty("body").GetString()!)];
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label) =>
         Emulator.SendAsync(HttpMethod.Post, $"{PathOf(ticket)}/labels", new { labels = new[] { label } });
 

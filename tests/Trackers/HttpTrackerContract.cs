@@ -218,6 +218,29 @@ public abstract class HttpTrackerContract : TrackerContract
         Assert.Empty(elsewhere.Requests);
     }
 
+    [SkippableTheory]
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(429, true)]
+    [InlineData(503, true)]
+    public async Task A_reading_that_fails_is_no_reading(int status, bool isLater)
+    {
+        await using var project = await OpenHttpAsync(TimeProvider.System);
+        var known = await FileAsync(project);
+        project.Proxy.Answer(_ => true, status, project.Refusal("No"));
+
+        var ticket = await project.Tracker.ReadAsync(known, CancellationToken.None);
+        var described = await project.Tracker.DescribeAsync(CancellationToken.None);
+        var comment = await project.Tracker.CommentAsync(
+            known,
+            new TicketComment("pb-0123456789ab", new TicketBody([new TicketBlock.Mark("pb-0123456789ab")])),
+            CancellationToken.None);
+
+        Assert.IsType(isLater ? typeof(TicketReading.Later) : typeof(TicketReading.Refused), ticket);
+        Assert.IsType(isLater ? typeof(ProjectReading.Later) : typeof(ProjectReading.Refused), described);
+        Assert.IsType(isLater ? typeof(PushResult.Later) : typeof(PushResult.Refused), comment);
+    }
+
     [SkippableFact]
     public async Task A_tracker_that_is_away_is_tried_later()
     {

@@ -11,6 +11,9 @@ public interface IProject : IAsyncDisposable
     /// <summary>Reads a ticket without Patchbay's help.</summary>
     Task<SeenTicket> ReadAsync(TicketRef ticket);
 
+    /// <summary>What is said below a ticket, the oldest first.</summary>
+    Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket);
+
     /// <summary>A person adds a label.</summary>
     Task AddLabelAsync(TicketRef ticket, string label);
 

@@ -156,4 +156,82 @@ public abstract class TrackerContract
         var filed = Assert.IsType<PushResult.Filed>(result);
         Assert.True(TicketMarker.IsIn((await project.ReadAsync(filed.Ticket)).Body, ticket.Marker));
     }
+
+    [SkippableFact]
+    public async Task A_ticket_reads_as_a_person_left_it()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another("Before");
+        var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
+        var opened = await project.Tracker.ReadAsync(known, CancellationToken.None);
+        await project.CloseAsync(known);
+
+        var closed = await project.Tracker.ReadAsync(known, CancellationToken.None);
+
+        var before = Assert.IsType<TicketReading.Seen>(opened).Ticket;
+        var after = Assert.IsType<TicketReading.Seen>(closed).Ticket;
+        Assert.Equal(known, before.Ticket);
+        Assert.Equal(ticket.Title, before.Title);
+        Assert.True(before.Status.IsOpen);
+        Assert.False(after.Status.IsOpen);
+        Assert.NotEqual(before.Status.Id, after.Status.Id);
+    }
+
+    [SkippableFact]
+    public async Task A_ticket_that_is_gone_reads_as_gone()
+    {
+        await using var project = await OpenAsync();
+
+        var reading = await project.Tracker.ReadAsync(await project.MissingAsync(), CancellationToken.None);
+
+        Assert.IsType<TicketReading.Gone>(reading);
+    }
+
+    [SkippableFact]
+    public async Task A_comment_is_made_once_however_often_it_is_asked_for()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+        var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
+        var comment = CommentOf("pb-0123456789ab", "No longer seen by @everyone.");
+
+        var first = await project.Tracker.CommentAsync(known, comment, CancellationToken.None);
+        await project.Tracker.CommentAsync(known, comment, CancellationToken.None);
+        await project.Tracker.CommentAsync(known, CommentOf("pb-0123456789ac", "Seen again."), CancellationToken.None);
+
+        Assert.IsType<PushResult.Filed>(first);
+        var comments = await project.CommentsAsync(known);
+        Assert.Equal(2, comments.Count);
+        Assert.Contains("No longer seen", comments[0], StringComparison.Ordinal);
+        Assert.Contains("Seen again", comments[1], StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_project_says_what_statuses_there_are()
+    {
+        await using var project = await OpenAsync();
+
+        var reading = await project.Tracker.DescribeAsync(CancellationToken.None);
+
+        var described = Assert.IsType<ProjectReading.Described>(reading).Project;
+        Assert.Contains(described.Statuses, s => s.IsOpen);
+        Assert.Contains(described.Statuses, s => !s.IsOpen);
+        Assert.Equal(described.Statuses.Count, described.Statuses.DistinctBy(s => s.Id).Count());
+    }
+
+    [SkippableFact]
+    public async Task A_preview_shows_what_would_be_sent()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another();
+
+        var preview = project.Tracker.Preview(ticket);
+
+        Assert.Contains("This query depends on a user-provided value.", preview.Body, StringComparison.Ordinal);
+        Assert.True(TicketMarker.IsIn(preview.Body, ticket.Marker));
+        Assert.Contains("SQL injection", preview.Title, StringComparison.Ordinal);
+    }
+
+    private static TicketComment CommentOf(string marker, string text) =>
+        new(marker, new TicketBody([new TicketBlock.Prose(text), new TicketBlock.Mark(marker)]));
 }

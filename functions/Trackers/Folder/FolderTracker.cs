@@ -1,6 +1,7 @@
 using System.Text;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
+using Patchbay.Tickets.Markdown;
 
 namespace Patchbay.Trackers.Folder;
 
@@ -12,6 +13,7 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
+    private const int CommentCharacters = 65_536;
     private const long MostBytes = 8 * 1024 * 1024;
 
     /// <inheritdoc/>
@@ -35,7 +37,7 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     public Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken) => TryPushAsync(async () =>
     {
         var path = PathOf(ticket.Marker);
-        var written = await PlaceAsync(path, new TicketFile().Write(ticket, mapping), replaces: false, cancellationToken);
+        var written = await PlaceAsync(path, TicketFile.New(mapping).Write(ticket, mapping), replaces: false, cancellationToken);
         return written ? new PushResult.Filed(RefOf(ticket.Marker)) : await UpdateAsync(RefOf(ticket.Marker), ticket, cancellationToken);
     });
 
@@ -55,7 +57,7 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
         }
 
         var text = await File.ReadAllTextAsync(path, cancellationToken);
-        var next = TicketFile.Read(text, known.Key).Write(ticket with { Marker = known.Key }, mapping);
+        var next = TicketFile.Read(text, known.Key, mapping).Write(ticket with { Marker = known.Key }, mapping);
         if (next != text)
         {
             await PlaceAsync(path, next, replaces: true, cancellationToken);
@@ -67,6 +69,52 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     /// <inheritdoc/>
     public Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken) =>
         Task.FromResult<MarkerSearch>(File.Exists(PathOf(marker)) ? new MarkerSearch.Found(RefOf(marker)) : new MarkerSearch.NotThere());
+
+    /// <inheritdoc/>
+    public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) => TryAsync<TicketReading>(
+        async () => File.Exists(PathOf(known.Key))
+            ? new TicketReading.Seen(Snapshot(known.Key, await File.ReadAllTextAsync(PathOf(known.Key), cancellationToken)))
+            : new TicketReading.Gone($"The file {known.Key}.md is no longer in {folder}."),
+        (reason, isForGood) => isForGood ? new TicketReading.Refused(reason) : new TicketReading.Later(null, reason));
+
+    /// <inheritdoc/>
+    /// <remarks>A comment stands below the mark line, where people write.</remarks>
+    public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) => TryPushAsync(async () =>
+    {
+        var path = PathOf(known.Key);
+        if (!File.Exists(path))
+        {
+            return new PushResult.Gone($"The file {known.Key}.md is no longer in {folder}.");
+        }
+
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        if (!TicketMarker.IsIn(text, comment.Marker))
+        {
+            var said = MarkdownRenderer.Render(comment.Body, CommentCharacters);
+            await PlaceAsync(path, $"{text.TrimEnd()}\n\n---\n\n{said}\n", replaces: true, cancellationToken);
+        }
+
+        return new PushResult.Filed(RefOf(known.Key));
+    });
+
+    /// <inheritdoc/>
+    public Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ProjectReading>(new ProjectReading.Described(new ProjectDescription { Statuses = TicketFile.Statuses }));
+
+    /// <inheritdoc/>
+    public TicketPreview Preview(Ticket ticket) => new(ticket.Title, TicketFile.New(mapping).Write(ticket, mapping), "markdown");
+
+    private TicketSnapshot Snapshot(string marker, string text)
+    {
+        var file = TicketFile.Read(text, marker, mapping);
+        return new TicketSnapshot(RefOf(marker), file.Title, file.Status)
+        {
+            Resolution = file.Resolution,
+            Labels = file.Labels,
+            Assignee = file.Assignee,
+            ChangedAt = File.GetLastWriteTimeUtc(PathOf(marker)),
+        };
+    }
 
     private TicketRef RefOf(string marker) => new("folder", marker, new Uri(PathOf(marker)).AbsoluteUri);
 

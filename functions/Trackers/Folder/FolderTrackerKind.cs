@@ -17,6 +17,10 @@ public sealed partial class FolderTrackerKind(FolderSettings settings) : ITracke
     public IReadOnlyList<KindSetting> Settings => [];
 
     /// <inheritdoc/>
+    /// <remarks>Any status is a status there, and any field a line of the front matter.</remarks>
+    public MappingParts Parts => MappingParts.Statuses | MappingParts.Resolutions | MappingParts.Fields | MappingParts.Assignee;
+
+    /// <inheritdoc/>
     public TimeSpan DefaultPace => TimeSpan.Zero;
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
 
     private readonly string repository = mapping.Project;
     private readonly GitHubLabels labels = new(api, mapping);
+    private readonly GitHubReader reader = new(api, mapping.Project);
 
     /// <inheritdoc/>
     /// <remarks>The list of issues reads the records, not an index; GitHub promises no delay and none has been seen.</remarks>
@@ -42,6 +43,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             Title = MarkdownRenderer.Title(ticket.Title, TitleCharacters),
             Body = MarkdownRenderer.Render(ticket.Body, BodyCharacters),
             Labels = labels.Of(ticket),
+            Type = mapping.IssueType,
             Assignees = mapping.Assignee is { } assignee ? new[] { assignee } : [],
         });
         var answer = await api.SendAsync(call, cancellationToken);
@@ -66,7 +68,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         var answer = await api.SendAsync(TrackerCall.Write(HttpMethod.Patch, issue.Path, Wish(ticket)), cancellationToken);
         if (answer is not TrackerAnswer.Done done)
         {
-            return await WhyAsync(issue, answer, cancellationToken);
+            return await reader.WhyAsync(issue, answer, cancellationToken);
         }
 
         var isOpen = done.Body.Text("state") != "closed";
@@ -102,7 +104,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             // Who quotes a ticket's last line in another issue does so later, so the first one made is ours.
             var ours = done.Body.Items().Where(i => IsOurs(i, marker));
             oldest = ours.Select(i => GitHubIssue.RefOf(repository, i)).LastOrDefault() ?? oldest;
-            path = done.Body.Items().Any(i => WasMadeBefore(i, from)) ? null : NextPage(done);
+            path = done.Body.Items().Any(i => WasMadeBefore(i, from)) ? null : GitHubReader.NextPage(done);
         }
 
         return oldest is not null ? new MarkerSearch.Found(oldest)
@@ -110,16 +112,46 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             : new MarkerSearch.Refused($"{repository} has too many recent issues to look through for {marker}.");
     }
 
-    private static object Wish(Ticket ticket)
+    /// <inheritdoc/>
+    public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) =>
+        reader.ReadAsync(known, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
+        reader.CommentAsync(known, comment, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Issue types belong to organisations; a person's repository has none, and older servers do not know them.</remarks>
+    public async Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var seen = await api.SendAsync(TrackerCall.Get($"repos/{repository}"), cancellationToken);
+        if (seen is not TrackerAnswer.Done)
+        {
+            return seen.ToProject();
+        }
+
+        var types = await api.SendAsync(TrackerCall.Get($"orgs/{repository.Split('/')[0]}/issue-types"), cancellationToken);
+        return new ProjectReading.Described(new ProjectDescription
+        {
+            Statuses = GitHubStatuses.All,
+            IssueTypes = types is TrackerAnswer.Done done
+                ? [.. done.Body.Items().Select(t => t.Text("name")).OfType<string>().Select(n => new NamedChoice(n, n))]
+                : [],
+        });
+    }
+
+    /// <inheritdoc/>
+    public TicketPreview Preview(Ticket ticket) => new(
+        MarkdownRenderer.Title(ticket.Title, TitleCharacters), MarkdownRenderer.Render(ticket.Body, BodyCharacters), "markdown");
+
+    private object Wish(Ticket ticket)
     {
         var title = MarkdownRenderer.Title(ticket.Title, TitleCharacters);
         var body = MarkdownRenderer.Render(ticket.Body, BodyCharacters);
-        return (ticket.KeepsStatus, ticket.IsOpen) switch
-        {
-            (true, _) => new { title, body },
-            (false, true) => new { title, body, state = "open" },
-            (false, false) => new { title, body, state = "closed", state_reason = "completed" },
-        };
+        return ticket.KeepsStatus ? new { title, body }
+            : GitHubStatuses.Wanted(mapping, ticket) is { IsOpen: false } closed
+                ? new { title, body, state = "closed", state_reason = closed.Id }
+                : new { title, body, state = "open" };
     }
 
     // Adds what is missing and takes away another severity's label; people's own labels stay. Both calls answer with what is there then.
@@ -155,32 +187,6 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         return (null, there);
     }
 
-    // GitHub answers 404 for what is gone and for what we may not see; whether the repository answers tells them apart.
-    private async Task<PushResult> WhyAsync(GitHubIssue issue, TrackerAnswer answer, CancellationToken cancellationToken)
-    {
-        if (answer is not TrackerAnswer.Refused refused)
-        {
-            return answer.ToPush();
-        }
-
-        switch (refused.Status)
-        {
-            case StatusCodes.Status410Gone or (>= 300 and < 400):
-                return new PushResult.Gone(refused.Reason);
-            case StatusCodes.Status404NotFound:
-                var seen = await api.SendAsync(TrackerCall.Get($"repos/{issue.Repository}"), cancellationToken);
-                return seen switch
-                {
-                    TrackerAnswer.Done => new PushResult.Gone($"The issue #{issue.Number} is no longer in {issue.Repository}."),
-                    TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound } => new PushResult.Refused(
-                        $"{issue.Repository} is gone, or our account no longer has access to it."),
-                    _ => seen.ToPush(),
-                };
-            default:
-                return refused.ToPush();
-        }
-    }
-
     // GitHub takes labels and assignees from those who may push, and drops them without a word from others.
     private string? Missing(JsonElement there, JsonElement people, Ticket ticket, string? assignee)
     {
@@ -202,13 +208,4 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
     private static bool WasMadeBefore(JsonElement issue, DateTimeOffset time) =>
         DateTimeOffset.TryParse(issue.Text("created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made)
         && made < time;
-
-    // Source: RFC 8288. GitHub writes one header with several links.
-    private static string? NextPage(TrackerAnswer.Done done) =>
-        done.Headers.TryGetValues("Link", out var links)
-            ? links.SelectMany(l => l.Split(','))
-                .Where(l => l.Contains("rel=\"next\"", StringComparison.Ordinal))
-                .Select(l => l[(l.IndexOf('<', StringComparison.Ordinal) + 1)..l.IndexOf('>', StringComparison.Ordinal)])
-                .FirstOrDefault()
-            : null;
 }

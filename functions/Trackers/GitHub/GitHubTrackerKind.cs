@@ -32,6 +32,9 @@ public sealed class GitHubTrackerKind(
     ];
 
     /// <inheritdoc/>
+    public MappingParts Parts => MappingParts.IssueType | MappingParts.Statuses | MappingParts.Assignee;
+
+    /// <inheritdoc/>
     /// <remarks>GitHub asks for one creation after the other, a second apart, and slows down who does not.</remarks>
     public TimeSpan DefaultPace => TimeSpan.FromSeconds(1);
 
@@ -90,6 +93,11 @@ public sealed class GitHubTrackerKind(
         if (!GitHubIssue.IsRepository(mapping.Project))
         {
             mistakes.Add(new("$.project", "The project is owner/repository."));
+        }
+
+        foreach (var (state, status) in mapping.Statuses.Where(s => StatusMove.Find(GitHubStatuses.All, s.Value) is null))
+        {
+            mistakes.Add(new($"$.statuses.{state}", $"GitHub has no status {status}; it has {GitHubStatuses.Names}."));
         }
 
         if (mapping.Labels.Concat(mapping.SeverityLabels.Values).FirstOrDefault(l => l?.Length > LabelCharacters) is { } label)

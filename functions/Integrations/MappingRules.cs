@@ -1,0 +1,36 @@
+namespace Patchbay.Integrations;
+
+/// <summary>What must hold for the texts of a mapping, whatever the tracker.</summary>
+internal static class MappingRules
+{
+    /// <summary>Adds one mistake for each text that will not do.</summary>
+    public static void Check(Mapping mapping, List<SettingMistake> mistakes)
+    {
+        IntegrationRules.CheckTexts(mistakes, "$.labels", mapping.Labels);
+        IntegrationRules.CheckTexts(mistakes, "$.components", mapping.Components);
+        CheckMap(mistakes, "severityLabels", mapping.SeverityLabels);
+        CheckMap(mistakes, "priorities", mapping.Priorities);
+        CheckMap(mistakes, "statuses", mapping.Statuses);
+        CheckMap(mistakes, "resolutions", mapping.Resolutions);
+        CheckMap(mistakes, "fields", mapping.Fields);
+        CheckOptional(mistakes, "assignee", mapping.Assignee);
+        CheckOptional(mistakes, "issueType", mapping.IssueType);
+        CheckOptional(mistakes, "title", mapping.Title);
+    }
+
+    private static void CheckMap<TKey>(List<SettingMistake> mistakes, string name, IReadOnlyDictionary<TKey, string> map)
+    {
+        foreach (var (key, text) in map)
+        {
+            IntegrationRules.CheckText(mistakes, $"$.{name}.{key}", text);
+        }
+    }
+
+    private static void CheckOptional(List<SettingMistake> mistakes, string name, string? text)
+    {
+        if (text is not null)
+        {
+            IntegrationRules.CheckText(mistakes, $"$.{name}", text);
+        }
+    }
+}

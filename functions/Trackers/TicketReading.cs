@@ -1,0 +1,69 @@
+using Patchbay.Tickets;
+
+namespace Patchbay.Trackers;
+
+/// <summary>How reading a ticket ended.</summary>
+public abstract record TicketReading
+{
+    private TicketReading()
+    {
+    }
+
+    /// <summary>It is there. A ticket that was moved is seen under its new name.</summary>
+    public sealed record Seen(TicketSnapshot Ticket) : TicketReading;
+
+    /// <summary>It was deleted, or moved to where we cannot follow.</summary>
+    public sealed record Gone(string Reason) : TicketReading;
+
+    /// <summary>The tracker could not be asked.</summary>
+    public sealed record Later(TimeSpan? After, string Reason) : TicketReading;
+
+    /// <summary>The tracker will not show it until a person changes something, such as our access.</summary>
+    public sealed record Refused(string Reason) : TicketReading;
+}
+
+/// <summary>What a tracker says a ticket is right now: a state, never a change.</summary>
+/// <param name="Title">As it stands there.</param>
+public sealed record TicketSnapshot(TicketRef Ticket, string Title, TrackerStatus Status)
+{
+    /// <summary>Why it is closed, by the tracker's id or name; null when it does not say.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Priority by the tracker's id; null where there is none.</summary>
+    public string? Priority { get; init; }
+
+    /// <summary>Login or id of the person who has it; null for nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Labels or tags; empty where there are none.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>When it last changed by the tracker's clock; compare it only with itself. Null when it does not say.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+}
+
+/// <summary>A status as the tracker has it.</summary>
+/// <param name="Id">Stays when people rename it; the name itself where the tracker has no ids.</param>
+public sealed record TrackerStatus(string Id, string Name, StatusCategory Category)
+{
+    /// <summary>Whether a ticket in it counts as open.</summary>
+    public bool IsOpen => Category != StatusCategory.Done;
+}
+
+/// <summary>What a status means, whatever it is called.</summary>
+public enum StatusCategory
+{
+    /// <summary>Nobody works on it.</summary>
+    ToDo,
+
+    /// <summary>Somebody does.</summary>
+    InProgress,
+
+    /// <summary>Nothing is left to do.</summary>
+    Done,
+}
+
+/// <summary>A comment to be made once.</summary>
+/// <param name="Marker">Found in the comments that are there already, so that none is made twice.</param>
+/// <param name="Body">Ends in a <see cref="TicketBlock.Mark"/> with the marker.</param>
+public sealed record TicketComment(string Marker, TicketBody Body);
