@@ -118,6 +118,7 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, TrivyFormat>();
         services.AddSingleton<IReportFormat, SemgrepFormat>();
         services.AddSingleton<IReportFormat, SonarFormat>();
+        services.AddSingleton<IReportFormat, SonarZipFormat>();
         services.AddSingleton<IReportFormat, CycloneDxFormat>();
         services.AddSingleton<IReportFormat, CycloneDxXmlFormat>();
         services.AddSingleton<IReportFormat, OsvFormat>();

@@ -10,6 +10,9 @@ internal sealed class RuleShelf
     private readonly Dictionary<string, Rule> rules = new(StringComparer.Ordinal);
     private long characters;
 
+    /// <summary>The instance that is kept; null when there is none yet, or no more.</summary>
+    public Rule? Find(string id) => rules.GetValueOrDefault(id);
+
     /// <summary>The instance to use: the first of this id.</summary>
     public Rule Keep(Rule rule)
     {

@@ -32,7 +32,7 @@ public sealed class FprFormat(long mostUnpackedBytes = 1L << 30) : IReportFormat
         }
 
         return zip.EndingWith(DynamicScan) is [var dynamicScan, ..]
-            ? Within(zip, dynamicScan, member => new WebInspectReader(take).Read(member, cancellationToken))
+            ? zip.Read(dynamicScan, member => new WebInspectReader(take).Read(member, cancellationToken))
             : throw new UnreadableReportException($"The zip has no member '{Scan}'");
     }
 
@@ -40,23 +40,9 @@ public sealed class FprFormat(long mostUnpackedBytes = 1L << 30) : IReportFormat
     {
         // A missing audit.xml is normal: nobody has looked at the scan yet.
         using var audit = zip.EndingWith(Decisions) is [var decisions, ..]
-            ? Within(zip, decisions, member => FortifyAudit.Read(member, cancellationToken))
+            ? zip.Read(decisions, member => FortifyAudit.Read(member, cancellationToken))
             : null;
         using var reader = new FvdlReader(audit, new ReportWarnings());
-        return Within(zip, scan, member => reader.Read(member, take, cancellationToken));
-    }
-
-    // A line number means nothing without the member it is in.
-    private static T Within<T>(ReportZip zip, ZipArchiveEntry entry, Func<Stream, T> read)
-    {
-        try
-        {
-            using var member = zip.Unpack(entry);
-            return read(member);
-        }
-        catch (UnreadableReportException broken) when (broken.At?.Contains(entry.Name, StringComparison.Ordinal) != true)
-        {
-            throw new UnreadableReportException(broken.Message, broken.At is null ? entry.Name : $"{entry.Name}, {broken.At}", broken);
-        }
+        return zip.Read(scan, member => reader.Read(member, take, cancellationToken));
     }
 }

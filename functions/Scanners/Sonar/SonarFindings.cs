@@ -5,7 +5,7 @@ using Patchbay.Scanners.Text;
 namespace Patchbay.Scanners.Sonar;
 
 /// <summary>Makes findings of issues and hotspots. Source: formats page, section 3.</summary>
-internal sealed class SonarFindings(ReportWarnings warnings)
+internal sealed class SonarFindings(SonarRules rules, ReportWarnings warnings)
 {
     /// <summary>The server that people run themselves.</summary>
     public const string Server = "sonarqube";
@@ -31,8 +31,6 @@ internal sealed class SonarFindings(ReportWarnings warnings)
         ["object-injection"] = 502,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private readonly RuleShelf rules = new();
-
     /// <summary>Makes a finding; null for an entry with neither rule nor message, which a warning tells.</summary>
     public ReportedFinding? Of(SonarIssue issue, SonarGlossary glossary)
     {
@@ -45,13 +43,13 @@ internal sealed class SonarFindings(ReportWarnings warnings)
 
         var project = issue.Project ?? glossary.Project;
         var path = glossary.PathOf(issue.Component, project);
-        var known = glossary.RuleOf(id);
+        var known = rules.Find(id);
         var dependency = SonarDependency.Of(issue.Message);
         var title = CleanText.Line(message, FindingLimits.TitleCharacters);
         var finding = new Finding
         {
             Tool = issue.Organization is null && !glossary.HasOrganization ? Server : Cloud,
-            Rule = rules.Keep(new Rule(id) { Name = known?.Name ?? issue.Description }),
+            Rule = rules.Of(id, issue.Description),
             Title = title,
             Message = message == title ? null : message,
             Rating = SonarSeverity.Of(issue, warnings),
@@ -66,6 +64,7 @@ internal sealed class SonarFindings(ReportWarnings warnings)
             Cwes = dependency?.Cwes ?? CwesOf(issue, known),
             Cves = dependency?.Ids ?? [],
             CvssScore = dependency?.Score,
+            References = rules.LinksOf(id),
             DetectedAt = ReportDate.Of(issue.CreatedAt),
         };
         var state = SonarSeverity.StateOf(issue);
@@ -96,7 +95,7 @@ internal sealed class SonarFindings(ReportWarnings warnings)
         return identities;
     }
 
-    private static IReadOnlyList<int> CwesOf(SonarIssue issue, SonarRule? known)
+    private static IReadOnlyList<int> CwesOf(SonarIssue issue, SonarRules.Known? known)
     {
         var cwes = new List<int>(known?.Cwes ?? []);
         issue.Tags.ForEach(tag => VulnerabilityIds.AddCwes(tag, cwes));

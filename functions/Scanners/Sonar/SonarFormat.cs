@@ -34,8 +34,8 @@ public sealed class SonarFormat : IReportFormat
     public ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken)
     {
         var warnings = new ReportWarnings();
-        var walk = new SonarWalk(warnings, take);
-        walk.Read(body, cancellationToken);
+        using var walk = new SonarWalk(warnings, take, cancellationToken);
+        walk.Read(body, walk.Survey(body));
         return new ReportSummary(walk.Tools, walk.IsWhole(), warnings.All);
     }
 }

@@ -5,9 +5,11 @@ using Patchbay.Scanners.Text;
 namespace Patchbay.Scanners.Sonar;
 
 /// <summary>What an answer holds beside its issues: files, rules, and how many entries there should be.</summary>
-internal sealed class SonarGlossary
+/// <param name="rules">Takes the rules.</param>
+/// <param name="paths">Takes the files by the keys of their components.</param>
+internal sealed class SonarGlossary(SonarRules rules, Dictionary<string, string?> paths)
 {
-    private const int MostEntries = 200_000;
+    private const int MostPaths = 200_000;
 
     private static readonly JsonMembers<SonarGlossary> Paging = new()
     {
@@ -20,6 +22,7 @@ internal sealed class SonarGlossary
         ["hotspots"] = static (ref c, glossary) => glossary.PassOver(ref c, isHotspots: true),
         ["components"] = static (ref c, glossary) => glossary.ReadComponents(ref c),
         ["rules"] = static (ref c, glossary) => glossary.ReadRules(ref c),
+        ["rule"] = static (ref c, glossary) => glossary.ReadRule(ref c),
         ["paging"] = static (ref c, glossary) => Paging.Read(ref c, glossary),
         ["total"] = static (ref c, glossary) => glossary.total = c.Int(),
         ["sonarComponent"] = static (ref c, glossary) => glossary.Project = c.Name(),
@@ -32,8 +35,6 @@ internal sealed class SonarGlossary
         ["organization"] = static (ref c, component) => component.Organization = c.Name(),
     };
 
-    private readonly Dictionary<string, string?> paths = [];
-    private readonly Dictionary<string, SonarRule> rules = [];
     private int? pagingTotal;
     private int? total;
 
@@ -42,33 +43,33 @@ internal sealed class SonarGlossary
 
     public bool HasOrganization { get; private set; }
 
-    public bool HasIssues { get; private set; }
+    /// <summary>Whether there is a list of entries, be it empty.</summary>
+    public bool HasEntries => HasIssues || HasHotspots;
+
+    /// <summary>Whether it tells of rules.</summary>
+    public bool HasRules { get; private set; }
 
     public bool HasHotspots { get; private set; }
+
+    private bool HasIssues { get; set; }
 
     /// <summary>How many entries the server has; null when it does not say. The two numbers can contradict each other.</summary>
     public int? Total => pagingTotal ?? total;
 
     /// <summary>Reads all but the entries.</summary>
-    public static SonarGlossary Of(Stream body, CancellationToken cancellationToken)
+    public void Read(Stream body, CancellationToken cancellationToken)
     {
-        var glossary = new SonarGlossary();
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();
         if (cursor.Token == JsonTokenType.StartArray)
         {
-            glossary.HasIssues = true;
+            HasIssues = true;
         }
         else
         {
-            Root.Read(ref cursor, glossary);
+            Root.Read(ref cursor, this);
         }
-
-        return glossary;
     }
-
-    /// <summary>What is told of a rule.</summary>
-    public SonarRule? RuleOf(string key) => rules.GetValueOrDefault(key);
 
     /// <summary>The file of a component; null for a project, and when there is no component.</summary>
     public string? PathOf(string? component, string? project)
@@ -109,40 +110,20 @@ internal sealed class SonarGlossary
             var component = new SonarComponent();
             Component.Read(ref cursor, component);
             HasOrganization |= component.Organization is not null;
-            if (component.Key is { } key && paths.Count < MostEntries)
+            if (component.Key is { } key && paths.Count < MostPaths)
             {
                 paths[key] = component.Path;
             }
         }
     }
 
-    // The Web API writes a list, the generator a map.
     private void ReadRules(ref JsonCursor cursor)
     {
-        if (cursor.IsNext(JsonTokenType.StartArray))
-        {
-            while (cursor.NextElement())
-            {
-                Add(ref cursor, null);
-            }
-        }
-        else if (cursor.EnterObject())
-        {
-            while (cursor.NextMember())
-            {
-                Add(ref cursor, cursor.Member());
-            }
-        }
+        HasRules |= cursor.IsNext(JsonTokenType.StartArray) || cursor.IsNext(JsonTokenType.StartObject);
+        rules.ReadAll(ref cursor);
     }
 
-    private void Add(ref JsonCursor cursor, string? key)
-    {
-        var rule = new SonarRule();
-        if (SonarRule.Members.Read(ref cursor, rule) && (key ?? rule.Key) is { } known && rules.Count < MostEntries)
-        {
-            rules[known] = rule;
-        }
-    }
+    private void ReadRule(ref JsonCursor cursor) => HasRules |= rules.Read(ref cursor, null);
 
     private sealed class SonarComponent
     {

@@ -5,7 +5,7 @@ using Patchbay.Scanners.Json;
 namespace Patchbay.Scanners.Sonar;
 
 /// <summary>Reads one or more answers: first what stands beside the entries, then the entries, one by one.</summary>
-internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding> take)
+internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding> take, CancellationToken cancellationToken) : IDisposable
 {
     // The issues query never goes beyond this many, whatever the total says.
     private const int MostAnswered = 10_000;
@@ -16,28 +16,51 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
         ["hotspots"] = static (ref c, walk) => walk.ReadEntries(ref c, isHotspots: true),
     };
 
-    private readonly SonarFindings findings = new(warnings);
+    private readonly SonarRules rules = new();
+    private readonly Dictionary<string, string?> paths = [];
+    private SonarFindings? findings;
     private readonly SortedSet<string> tools = new(StringComparer.Ordinal);
     private readonly Expected issues = new();
     private readonly Expected hotspots = new();
-    private SonarGlossary glossary = new();
+    private SonarGlossary? current;
     private bool isComplete = true;
 
     /// <summary>The servers that answered; both when no entry tells.</summary>
     public IReadOnlyList<string> Tools => tools.Count > 0 ? [.. tools] : [SonarFindings.Server, SonarFindings.Cloud];
 
-    /// <summary>Reads one answer.</summary>
-    /// <exception cref="UnreadableReportException">It is no whole answer of issues or hotspots.</exception>
-    public void Read(Stream body, CancellationToken cancellationToken)
+    /// <summary>Reads what stands beside the entries of an answer, for the entries of all answers.</summary>
+    public SonarGlossary Survey(Stream body)
     {
-        glossary = SonarGlossary.Of(body, cancellationToken);
-        if (!glossary.HasIssues && !glossary.HasHotspots)
+        var glossary = new SonarGlossary(rules, paths);
+        glossary.Read(body, cancellationToken);
+        return glossary;
+    }
+
+    /// <summary>Reads the answer to a question for one rule.</summary>
+    /// <returns>Whether it is one.</returns>
+    public bool ReadRule(Stream body)
+    {
+        var cursor = new JsonCursor(body, cancellationToken);
+        cursor.Read();
+        var isRule = rules.Read(ref cursor, null);
+        cursor.Read();
+        return isRule;
+    }
+
+    /// <summary>Reads the entries of an answer.</summary>
+    /// <param name="glossary">Of this very answer.</param>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="UnreadableReportException">It is no whole answer of issues or hotspots.</exception>
+    public int Read(Stream body, SonarGlossary glossary)
+    {
+        if (!glossary.HasEntries)
         {
             throw new UnreadableReportException("An answer of SonarQube has an array 'issues' or 'hotspots'; this one has none");
         }
 
-        var expected = glossary.HasHotspots ? hotspots : issues;
-        expected.Total = Math.Max(expected.Total, glossary.Total ?? 0);
+        current = glossary;
+        var before = issues.Read + hotspots.Read;
+        (glossary.HasHotspots ? hotspots : issues).Totals.Add(glossary.Total ?? 0);
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();
         if (cursor.Token == JsonTokenType.StartArray)
@@ -50,6 +73,15 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
         }
 
         cursor.Read();
+        return issues.Read + hotspots.Read - before;
+    }
+
+    /// <summary>Notes that something of the report was not taken.</summary>
+    /// <inheritdoc cref="ReportWarnings.Add" path="/param"/>
+    public void LeaveOut(string matter, string? where = null)
+    {
+        isComplete = false;
+        warnings.Add(matter, where);
     }
 
     /// <summary>Whether everything the server has was there; says so when not.</summary>
@@ -59,18 +91,19 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
         {
             if (expected.Total > expected.Read)
             {
-                isComplete = false;
-                warnings.Add($"The server has {expected.Total:N0} {what}, the report holds {expected.Read:N0}: pages are missing");
+                LeaveOut($"The server has {expected.Total:N0} {what}, the report holds {expected.Read:N0}: pages are missing");
             }
             else if (expected.Read >= MostAnswered && what == "issues")
             {
-                isComplete = false;
-                warnings.Add($"SonarQube answers at most {MostAnswered:N0} issues, so there may be more");
+                LeaveOut($"SonarQube answers at most {MostAnswered:N0} issues, so there may be more");
             }
         }
 
         return isComplete;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => rules.Dispose();
 
     private void ReadEntries(ref JsonCursor cursor, bool isHotspots)
     {
@@ -79,6 +112,7 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
             return;
         }
 
+        findings ??= new SonarFindings(rules, warnings);
         while (cursor.NextElement())
         {
             var issue = new SonarIssue();
@@ -86,10 +120,9 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
             (isHotspots || issue.Probability is not null ? hotspots : issues).Read++;
             if (!isObject)
             {
-                isComplete = false;
-                warnings.Add("{0} entries are no objects and were left out");
+                LeaveOut("{0} entries are no objects and were left out");
             }
-            else if (findings.Of(issue, glossary) is { } finding)
+            else if (findings.Of(issue, current!) is { } finding)
             {
                 tools.Add(finding.Finding.Tool);
                 take(finding);
@@ -99,7 +132,10 @@ internal sealed class SonarWalk(ReportWarnings warnings, Action<ReportedFinding>
 
     private sealed class Expected
     {
-        public int Total { get; set; }
+        /// <summary>How many entries the server has, by every query: its pages all name the same number.</summary>
+        public HashSet<int> Totals { get; } = [];
+
+        public long Total => Totals.Sum(total => (long)total);
 
         public int Read { get; set; }
     }

@@ -77,6 +77,23 @@ internal sealed class ReportZip : IDisposable
         }
     }
 
+    /// <summary>Reads a member from its beginning.</summary>
+    /// <param name="read">Gets a stream that can go back to its beginning.</param>
+    /// <exception cref="UnreadableReportException">As <see cref="Unpack"/>; the place names the member, without which a line means nothing.</exception>
+    public T Read<T>(ZipArchiveEntry member, Func<Stream, T> read)
+    {
+        try
+        {
+            using var stream = new RewindableMember(() => Unpack(member));
+            return read(stream);
+        }
+        catch (UnreadableReportException broken) when (broken.At?.Contains(member.Name, StringComparison.Ordinal) != true)
+        {
+            var name = CleanText.Line(member.Name, 200);
+            throw new UnreadableReportException(broken.Message, broken.At is null ? name : $"{name}, {broken.At}", broken);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => zip.Dispose();
 }
