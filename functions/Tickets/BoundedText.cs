@@ -51,6 +51,23 @@ internal sealed class BoundedText(int limit)
         IsCut = true;
     }
 
+    /// <summary>Adds what fits of a construct's inside between its two ends; nothing at all when nothing of it fits.</summary>
+    /// <param name="close">Never left out once <paramref name="open"/> is there.</param>
+    public void Enclose(string open, Action<BoundedText> fill, string close)
+    {
+        var inside = new BoundedText(Math.Max(0, Room - open.Length - close.Length));
+        fill(inside);
+        if (inside.Length > 0)
+        {
+            text.Append(open).Append(inside.text).Append(close);
+        }
+
+        IsCut |= inside.IsCut;
+    }
+
+    /// <summary>Nothing more fits.</summary>
+    public void Cut() => IsCut = true;
+
     /// <summary>The first characters of a text, never half a surrogate pair.</summary>
     public static string Head(string content, int characters) =>
         content.Length <= characters ? content

@@ -1,17 +1,25 @@
 namespace Patchbay.Tickets;
 
-/// <summary>Writes a ticket's text in a dialect and, where it is too long, cuts it section by section, measured as rendered.</summary>
-/// <param name="gap">Stands between two blocks.</param>
-/// <param name="cutNote">Says at the end of a section that it was shortened; in the dialect.</param>
-/// <param name="add">Writes one block; it stops at whole constructs when the text's room is used up.</param>
+/// <summary>Fits a ticket's text into a tracker's limit, in any dialect: cut section by section, the longest first, never within a construct.</summary>
+/// <param name="gap">Parts one block from the next.</param>
+/// <param name="cutNote">A block, in the dialect, that says that something is missing above.</param>
+/// <param name="add">Renders a block, or as much of it as fits.</param>
 internal sealed class SectionedText(string gap, string cutNote, Action<BoundedText, TicketBlock> add)
 {
-    /// <summary>Renders; where it is too long, the longest sections pay first, and never within a construct.</summary>
+    /// <summary>Most units of one row of a table of facts.</summary>
+    public const int RowUnits = 4_000;
+
+    /// <summary>Most units of one link; a longer one is left out.</summary>
+    public const int LinkUnits = 2_500;
+
+    private const int LeastLimit = 1_000;
+
+    /// <summary>Renders all blocks; measured after rendering, so what escaping adds counts too.</summary>
     /// <param name="limit">UTF-16 units; at least 1,000.</param>
-    /// <returns>At most <paramref name="limit"/> units; the mark line is always there.</returns>
+    /// <returns>At most <paramref name="limit"/> units; the mark is always there.</returns>
     public string Render(TicketBody body, int limit)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, LeastLimit);
         var sections = Sections(body.Blocks);
         var whole = sections.ConvertAll(s => Section(s, limit));
         var lengths = whole.ConvertAll(t => t.Length + gap.Length);
@@ -62,37 +70,38 @@ internal sealed class SectionedText(string gap, string cutNote, Action<BoundedTe
 
     private string Section(List<TicketBlock> blocks, int limit)
     {
-        var whole = Blocks(blocks, limit);
-        if (!whole.IsCut)
+        var (whole, isCut) = Blocks(blocks, limit);
+        if (!isCut)
         {
-            return whole.ToString();
+            return string.Join(gap, whole);
         }
 
-        var cut = Blocks(blocks, limit - cutNote.Length - gap.Length);
+        var (cut, _) = Blocks(blocks, limit - cutNote.Length - gap.Length);
+
         // A heading with nothing below it says nothing.
-        return blocks[0] is TicketBlock.Heading && cut.ToString().TrimStart().IndexOf('\n', StringComparison.Ordinal) < 0
-            ? ""
-            : cut.ToString().TrimEnd() + gap + cutNote;
+        return blocks[0] is TicketBlock.Heading && cut.Count < 2 ? "" : string.Join(gap, cut.Append(cutNote));
     }
 
-    private BoundedText Blocks(List<TicketBlock> blocks, int limit)
+    private (List<string> Rendered, bool IsCut) Blocks(List<TicketBlock> blocks, int limit)
     {
-        var to = new BoundedText(limit);
+        var rendered = new List<string>();
+        var room = limit;
         foreach (var block in blocks)
         {
+            var to = new BoundedText(Math.Max(0, room));
+            add(to, block);
+            if (to.ToString().TrimEnd() is { Length: > 0 } text)
+            {
+                rendered.Add(text);
+                room -= text.Length + gap.Length;
+            }
+
             if (to.IsCut)
             {
-                break;
+                return (rendered, true);
             }
-
-            if (to.Length > 0)
-            {
-                to.Add(gap);
-            }
-
-            add(to, block);
         }
 
-        return to;
+        return (rendered, false);
     }
 }

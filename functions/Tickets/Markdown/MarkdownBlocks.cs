@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Patchbay.Tickets.Markdown;
@@ -7,9 +6,6 @@ namespace Patchbay.Tickets.Markdown;
 internal static partial class MarkdownBlocks
 {
     private const int LongestFence = 64;
-    private const int RowCharacters = 4_000;
-    private const int LinkCharacters = 2_500;
-    private static readonly SearchValues<char> NotInAddress = SearchValues.Create("<>`\\ \n");
 
     /// <summary>Adds the block, or as much of it as fits.</summary>
     public static void Add(BoundedText to, TicketBlock block)
@@ -85,7 +81,7 @@ internal static partial class MarkdownBlocks
         to.Add("| | |\n| --- | --- |");
         foreach (var (name, value) in facts.Items)
         {
-            var row = new BoundedText(Math.Min(to.Room, RowCharacters));
+            var row = new BoundedText(Math.Min(to.Room, SectionedText.RowUnits));
             row.Add("\n| ");
             MarkdownInline.AddLine(row, name, isTable: true);
             row.Add(" | ");
@@ -100,12 +96,12 @@ internal static partial class MarkdownBlocks
         var isFirst = true;
         foreach (var link in links.Items)
         {
-            if (Address(link.Url) is not { } address)
+            if (TicketAddress.Of(link.Url) is not { } address)
             {
                 continue;
             }
 
-            var item = new BoundedText(LinkCharacters);
+            var item = new BoundedText(SectionedText.LinkUnits);
             item.Add(isFirst ? "- " : "\n- ");
             AddLink(item, link.Text, address);
             if (!item.IsCut)
@@ -141,14 +137,6 @@ internal static partial class MarkdownBlocks
         MarkdownInline.AddLine(item, ScannerText.OneLine(text), isTable: false);
         item.Add($"](<{address.AbsoluteUri}>)");
     }
-
-    private static Uri? Address(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && uri.UserInfo.Length == 0
-        && !uri.AbsoluteUri.AsSpan().ContainsAny(NotInAddress)
-            ? uri
-            : null;
 
     [GeneratedRegex(@"^\s*(- |\d{1,9}[.)] )")]
     private static partial Regex ListMark();

@@ -27,5 +27,5 @@ public static class MarkdownRenderer
     }
 
     /// <summary>The line that names the marker, as <see cref="Render"/> ends with it.</summary>
-    public static string MarkLine(string marker) => $"Patchbay keeps this ticket in step as `{marker}`. Please leave this line in place.";
+    public static string MarkLine(string marker) => MarkSentence.For(marker);
 }
