@@ -9,7 +9,7 @@ namespace Patchbay.Tests.Scanners;
 /// <summary>Reports that are broken, odd or meant to harm: an answer comes, and it is the right one.</summary>
 public sealed class HostileReportTests
 {
-    public static TheoryData<string> Samples => ["reports/demo.sarif", "reports/generic.json"];
+    public static TheoryData<string> Samples => ["reports/two-tools.sarif", "reports/generic.json"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -225,7 +225,7 @@ public sealed class HostileReportTests
     [Fact]
     public void A_report_arriving_byte_by_byte_is_read_the_same()
     {
-        var bytes = File.ReadAllBytes(Repository.Sample("reports/demo.sarif"));
+        var bytes = File.ReadAllBytes(Repository.Sample("reports/two-tools.sarif"));
 
         var reading = ReportReading.Read(new TricklingStream(bytes));
 

@@ -109,9 +109,9 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void The_demo_report_has_something_of_everything()
+    public void The_sarif_sample_has_something_of_everything()
     {
-        var reading = ReportReading.ReadFile(Repository.Sample("reports/demo.sarif"));
+        var reading = ReportReading.ReadFile(Repository.Sample("reports/two-tools.sarif"));
 
         Assert.Empty(reading.Summary.Warnings);
         Assert.True(reading.Summary.IsWhole);
