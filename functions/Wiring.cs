@@ -93,6 +93,7 @@ internal static class Wiring
         services.AddSingleton<AssetBook>();
         services.AddSingleton<FindingBook>();
         services.AddSingleton<ScanLog>();
+        services.AddSingleton<AcceptedRisks>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<PolicyBook>();
     }

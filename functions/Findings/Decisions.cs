@@ -6,7 +6,7 @@ using Patchbay.Storage;
 namespace Patchbay.Findings;
 
 /// <summary>Keeps what people decide about findings, and has the policies look at these again. Safe to call from many threads.</summary>
-public sealed class Decisions(IStore store, FindingBook findings, Outbox.Outbox outbox, TimeProvider clock)
+public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks risks, Outbox.Outbox outbox, TimeProvider clock)
 {
     /// <summary>Keeps one decision, with who made it. Repeating it is harmless.</summary>
     public async Task<DecisionOutcome> DecideAsync(string asset, string key, Decision decision, CancellationToken cancellationToken)
@@ -28,10 +28,36 @@ public sealed class Decisions(IStore store, FindingBook findings, Outbox.Outbox 
         return new DecisionOutcome.Missing();
     }
 
+    /// <summary>Opens again every finding whose accepted risk has ended, as the person who accepted it asked. Repeating it is harmless.</summary>
+    public async Task EndAcceptedRisksAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await foreach (var ended in risks.EndedAsync(now, cancellationToken))
+        {
+            await EndAsync(ended.End, now, cancellationToken);
+            await risks.RemoveAsync(ended, cancellationToken);
+        }
+    }
+
     /// <summary>Lists what people decided about a finding, newest first.</summary>
     /// <param name="key">Key of a finding.</param>
     public IAsyncEnumerable<AuditEntry> HistoryOf(string asset, string key, CancellationToken cancellationToken) =>
         new Audit.Audit(store).ListAsync(FindingBook.PartitionOf(asset, key), key, cancellationToken);
+
+    // Looked at anew after each lost race: a person may have prolonged the acceptance, or decided otherwise, a moment ago.
+    private async Task EndAsync(RiskEnd end, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        while (await findings.FindAsync(end.Asset, end.Key, cancellationToken) is { } stored
+            && stored.Record is { State: FindingState.RiskAccepted, AcceptedUntil: { } until } && until <= now)
+        {
+            var reason = string.Create(CultureInfo.InvariantCulture, $"The risk was accepted until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
+            var reopening = new Decision(FindingState.Open, reason, null, "patchbay");
+            if (await CommitAsync(stored, Become(stored.Record, reopening), reopening, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
 
     private FindingRecord Become(FindingRecord was, Decision decision)
     {
@@ -55,6 +81,11 @@ public sealed class Decisions(IStore store, FindingBook findings, Outbox.Outbox 
             new { next.State, next.AcceptedUntil });
 
         await outbox.AnnounceAsync([partition], cancellationToken);
+        if (next.AcceptedUntil is { } until)
+        {
+            await risks.NoteAsync(next.Asset, next.Key, until, cancellationToken);
+        }
+
         if (!await store.CommitAsync(partition, [stored.Become(next), audit, message.ToRow()], cancellationToken))
         {
             return false;

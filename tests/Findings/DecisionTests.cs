@@ -10,7 +10,7 @@ public sealed class DecisionTests
     private readonly ScanBench bench = new();
     private readonly Decisions decisions;
 
-    public DecisionTests() => decisions = new Decisions(bench.Rows, bench.Book, bench.Outbox, bench.Clock);
+    public DecisionTests() => decisions = new Decisions(bench.Rows, bench.Book, new AcceptedRisks(bench.Rows), bench.Outbox, bench.Clock);
 
     [Fact]
     public async Task A_decision_is_kept_with_its_reason_and_has_the_policies_look_again()
@@ -99,6 +99,65 @@ public sealed class DecisionTests
 
         Assert.IsType<DecisionOutcome.Refused>(outcome);
         Assert.Equal(FindingState.Open, (await bench.FindingAsync("src/a.cs")).State);
+    }
+
+    [Fact]
+    public async Task An_accepted_risk_ends_on_its_day_and_the_policies_look_again()
+    {
+        var finding = await RecordedAsync();
+        await DecideAsync(finding.Key, new Decision(FindingState.RiskAccepted, "until the release", bench.Clock.GetUtcNow().AddDays(30), "ann"));
+        await decisions.EndAcceptedRisksAsync(CancellationToken.None);
+        var before = await bench.FindingAsync("src/a.cs");
+        bench.Clock.Advance(TimeSpan.FromDays(30));
+        var sent = bench.Queue.Sent.Count;
+
+        await decisions.EndAcceptedRisksAsync(CancellationToken.None);
+        await decisions.EndAcceptedRisksAsync(CancellationToken.None);
+
+        var after = await bench.FindingAsync("src/a.cs");
+        Assert.Equal(FindingState.RiskAccepted, before.State);
+        Assert.Equal((FindingState.Open, null, null), (after.State, after.AcceptedUntil, after.Verdict));
+        Assert.Single(bench.Queue.Sent.Skip(sent));
+        var history = await decisions.HistoryOf("shop", finding.Key, CancellationToken.None).ToListAsync();
+        Assert.Equal(["patchbay", "ann"], history.Select(h => h.Who));
+    }
+
+    [Theory]
+    [InlineData(FindingState.RiskAccepted)]
+    [InlineData(FindingState.FalsePositive)]
+    public async Task An_acceptance_that_was_prolonged_or_replaced_does_not_end_on_its_first_day(FindingState second)
+    {
+        var finding = await RecordedAsync();
+        await DecideAsync(finding.Key, new Decision(FindingState.RiskAccepted, "a month", bench.Clock.GetUtcNow().AddDays(30), "ann"));
+        var until = second == FindingState.RiskAccepted ? bench.Clock.GetUtcNow().AddDays(60) : default(DateTimeOffset?);
+        await DecideAsync(finding.Key, new Decision(second, "after all", until, "ann"));
+        bench.Clock.Advance(TimeSpan.FromDays(31));
+
+        await decisions.EndAcceptedRisksAsync(CancellationToken.None);
+
+        Assert.Equal((second, until), ((await bench.FindingAsync("src/a.cs")).State, (await bench.FindingAsync("src/a.cs")).AcceptedUntil));
+    }
+
+    [Fact]
+    public async Task A_person_who_decides_while_the_acceptance_ends_is_heard()
+    {
+        var finding = await RecordedAsync();
+        await DecideAsync(finding.Key, new Decision(FindingState.RiskAccepted, "a month", bench.Clock.GetUtcNow().AddDays(30), "ann"));
+        bench.Clock.Advance(TimeSpan.FromDays(31));
+        var isFirst = true;
+        bench.Store.BeforeCommit = (partition, _) =>
+        {
+            if (isFirst && partition.StartsWith("findings:", StringComparison.Ordinal))
+            {
+                isFirst = false;
+                var accepted = bench.FindingAsync("src/a.cs").GetAwaiter().GetResult();
+                bench.ChangeAsync(accepted, f => f with { State = FindingState.FalsePositive, AcceptedUntil = null }).GetAwaiter().GetResult();
+            }
+        };
+
+        await decisions.EndAcceptedRisksAsync(CancellationToken.None);
+
+        Assert.Equal(FindingState.FalsePositive, (await bench.FindingAsync("src/a.cs")).State);
     }
 
     private Task<DecisionOutcome> DecideAsync(string key, Decision decision) =>

@@ -46,7 +46,7 @@ public sealed class FindingApi : IAsyncDisposable
         builder.Services.ConfigureHttpJsonOptions(o => StoredJson.Apply(o.SerializerOptions));
         builder.Services.AddSingleton<IStore>(store).AddSingleton<TimeProvider>(clock).AddSingleton<IQueue>(new FakeQueue());
         builder.Services.AddSingleton<Patchbay.Outbox.Outbox>().AddSingleton<PolicyBook>().AddSingleton<AssetBook>();
-        builder.Services.AddSingleton<FindingBook>().AddSingleton<ScanLog>().AddSingleton<Decisions>();
+        builder.Services.AddSingleton<FindingBook>().AddSingleton<ScanLog>().AddSingleton<AcceptedRisks>().AddSingleton<Decisions>();
         builder.Services.AddSingleton(new IntegrationBook(store, new MemorySecrets(), new IntegrationRules((_, _) => []), clock));
         builder.Services.AddSingleton<IReportFormat, SarifFormat>().AddSingleton<ReportReader>().AddSingleton(new ScanSettings()).AddSingleton<ReportSpool>();
         builder.Services.AddSingleton<IngestScan>();

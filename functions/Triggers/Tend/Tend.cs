@@ -1,16 +1,18 @@
+using Patchbay.Findings;
 using Patchbay.Hosting;
 using Patchbay.Integrations;
 using Patchbay.Links;
 
 namespace Patchbay.Triggers.Tend;
 
-/// <summary>Picks up what a killed process left: unsent messages, lanes nobody woke. Timer: every five minutes.</summary>
-public sealed class Tend(Outbox.Outbox outbox, Lane lane, IntegrationBook integrations)
+/// <summary>Picks up what a killed process left, unsent messages and lanes nobody woke, and ends what had a date: accepted risks. Timer: every five minutes.</summary>
+public sealed class Tend(Outbox.Outbox outbox, Decisions decisions, Lane lane, IntegrationBook integrations)
 {
     /// <summary>Handles one tick.</summary>
     public async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         await outbox.SweepAllAsync(cancellationToken);
+        await decisions.EndAcceptedRisksAsync(cancellationToken);
         foreach (var instance in (await integrations.ReadAsync(cancellationToken)).Instances.Keys)
         {
             // All that an instance could ever have had: what was noted before their number was lowered is still to be pushed.
