@@ -65,6 +65,9 @@ internal static class Wiring
         PolicyRoutes.Map(app);
         IntegrationRoutes.Map(app);
         LinkRoutes.Map(app);
+        LinkActionRoutes.Map(app);
+        PushRoutes.Map(app);
+        MappingRoutes.Map(app);
     }
 
     private static void AddStorage(this IServiceCollection services, Settings settings)
@@ -162,7 +165,8 @@ internal static class Wiring
         services.AddSingleton<TicketDraft>();
         services.AddSingleton<TicketPush>();
         services.AddSingleton<LaneRun>();
-        services.AddSingleton<LinkRetry>();
+        services.AddSingleton<LinkActions>();
+        services.AddSingleton<PushErrors>();
     }
 
     private static void AddFunctions(this IServiceCollection services, Settings settings, bool isHosted)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Patchbay.Integrations;
+using Patchbay.Links;
 
 namespace Patchbay.Api;
 
@@ -19,12 +20,14 @@ internal static class IntegrationItems
     /// <summary>Adds the routes of one sort of item.</summary>
     /// <param name="plural">The sort's name in URLs.</param>
     /// <param name="of">Finds the items among all.</param>
+    /// <param name="mappings">Finds the mappings that a change of an item may mend: what failed there is tried again. Null for none.</param>
     public static void Map<T>(
         RouteGroupBuilder routes,
         string plural,
         Func<IntegrationSet, IReadOnlyDictionary<string, StoredItem<T>>> of,
         Put put,
-        Func<IntegrationBook, Remove> remove)
+        Func<IntegrationBook, Remove> remove,
+        Func<IntegrationSet, Func<string, IReadOnlyList<string>>>? mappings = null)
         where T : notnull
     {
         routes.MapGet($"/{plural}", (IntegrationBook book, CancellationToken cancellationToken, int limit = 100, string? after = null) =>
@@ -39,8 +42,21 @@ internal static class IntegrationItems
             .Produces<T>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapPut(path, (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
-                PutAsync(plural, of, put, name, context, book, cancellationToken))
+        routes.MapPut(path, async (string name, HttpContext context, IntegrationBook book, CancellationToken cancellationToken) =>
+            {
+                var result = await PutAsync(plural, of, put, name, context, book, cancellationToken);
+                if (mappings is not null && result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+                {
+                    var errors = context.RequestServices.GetRequiredService<PushErrors>();
+                    var actions = context.RequestServices.GetRequiredService<LinkActions>();
+                    foreach (var mapping in mappings(await book.ReadAsync(cancellationToken))(name))
+                    {
+                        await errors.RetryAsync(mapping, actions, Caller.Of(context), cancellationToken);
+                    }
+                }
+
+                return result;
+            })
             .WithSummary($"Adds or replaces one of the {plural}.")
             .Accepts<T>("application/json")
             .Produces<T>()

@@ -22,8 +22,10 @@ public static class IntegrationRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        IntegrationItems.Map(routes, "instances", set => set.Instances, PutInstanceAsync, book => book.RemoveInstanceAsync);
-        IntegrationItems.Map(routes, "mappings", set => set.Mappings, PutMappingAsync, book => book.RemoveMappingAsync);
+        IntegrationItems.Map(
+            routes, "instances", set => set.Instances, PutInstanceAsync, book => book.RemoveInstanceAsync, set => set.MappingsOf);
+        IntegrationItems.Map(
+            routes, "mappings", set => set.Mappings, PutMappingAsync, book => book.RemoveMappingAsync, _ => name => [name]);
         IntegrationItems.Map(routes, "assignments", set => set.Assignments, PutAssignmentAsync, book => book.RemoveAssignmentAsync);
     }
 

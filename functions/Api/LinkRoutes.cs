@@ -27,10 +27,6 @@ public static class LinkRoutes
             .WithSummary("Shows one link.")
             .Produces<LinkView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapPost("/{asset}/{findingKey}/{mapping}/retry", RetryAsync)
-            .WithSummary("Tries a push again, with all its attempts before it.")
-            .Produces<LinkView>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
@@ -77,20 +73,13 @@ public static class LinkRoutes
             ? TypedResults.Ok(LinkView.Of(link.Link))
             : Problems.Missing($"No ticket '{ticket}' of instance '{instance}' is linked to a finding.");
 
-    private static async Task<IResult> RetryAsync(
-        string asset, string findingKey, string mapping, LinkMap links, LinkRetry retry, CancellationToken cancellationToken) =>
-        await FindAsync(asset, findingKey, mapping, links, cancellationToken) is { } link
-        && await retry.RunAsync(link.Ref, cancellationToken) is { } renewed
-            ? TypedResults.Accepted((string?)null, LinkView.Of(renewed))
-            : Missing(asset, findingKey, mapping);
-
-    private static async Task<Link?> FindAsync(
+    internal static async Task<Link?> FindAsync(
         string asset, string findingKey, string mapping, LinkMap links, CancellationToken cancellationToken) =>
         AssetSlug.IsValid(asset) && FindingKey.IsValid(findingKey) && AssetSlug.IsValid(mapping)
             ? (await links.FindAsync(new LinkRef(asset, findingKey, mapping), cancellationToken))?.Link
             : null;
 
-    private static IResult Missing(string asset, string findingKey, string mapping) =>
+    internal static IResult Missing(string asset, string findingKey, string mapping) =>
         Problems.Missing($"There is no link of finding '{findingKey}' of '{asset}' in mapping '{mapping}'.");
 }
 

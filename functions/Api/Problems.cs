@@ -28,6 +28,10 @@ public static class Problems
     public static ProblemHttpResult Missing(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>503: somebody we ask is not there now; the same request may work later.</summary>
+    public static ProblemHttpResult Unavailable(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>409: the thing's state forbids it.</summary>
     public static ProblemHttpResult Conflict(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict);

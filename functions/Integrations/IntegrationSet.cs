@@ -43,6 +43,10 @@ public sealed class IntegrationSet
             ? new TicketRoute(found.Item, instance.Item)
             : null;
 
+    /// <summary>Names of the mappings that lead to an instance, in order.</summary>
+    public IReadOnlyList<string> MappingsOf(string instance) =>
+        [.. Mappings.Values.Where(m => m.Item.Instance == instance).Select(m => m.Item.Name).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether the text could match an asset: a slug, in which <c>*</c> stands for any text and <c>?</c> for one character.</summary>
     public static bool IsPattern(string text) =>
         text.Length > 0

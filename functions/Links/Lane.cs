@@ -55,6 +55,24 @@ public sealed class Lane(IStore store, IQueue queue, TimeProvider clock)
         return new LaneWork(ready, next);
     }
 
+    /// <summary>How much waits in the lane, and when it will be done.</summary>
+    /// <param name="pace">Pause between two pushes.</param>
+    public async Task<LaneOutlook> OutlookAsync(LaneId lane, TimeSpan pace, CancellationToken cancellationToken)
+    {
+        var hold = await HoldAsync(lane, cancellationToken);
+        var start = hold?.Until ?? clock.GetUtcNow();
+        var pending = 0;
+        var doneAt = start;
+        await foreach (var row in store.ListAsync(lane.Partition, PendingPush.KeyPrefix, null, cancellationToken))
+        {
+            pending++;
+            var due = StoredJson.Read<PendingPush>(row.Body).NotBefore;
+            doneAt = (due > doneAt ? due.Value : doneAt) + pace;
+        }
+
+        return new LaneOutlook(pending, hold, pending == 0 ? null : doneAt);
+    }
+
     /// <summary>Takes a push off the lane; a wish noted again meanwhile stays.</summary>
     public Task DoneAsync(LaneId lane, StoredPush push, CancellationToken cancellationToken) =>
         store.CommitAsync(lane.Partition, [new Change.Remove(push.Push.Key, push.Version)], cancellationToken);
@@ -89,3 +107,8 @@ public sealed record LaneWork(IReadOnlyList<StoredPush> Ready, DateTimeOffset? N
 
 /// <summary>Why and until when a lane waits as a whole.</summary>
 public sealed record LaneHold(DateTimeOffset Until, string Reason);
+
+/// <summary>What is ahead of a lane.</summary>
+/// <param name="Pending">Pushes that wait.</param>
+/// <param name="DoneAt">When the last of them will be made at the lane's pace; null when none waits.</param>
+public sealed record LaneOutlook(int Pending, LaneHold? Hold, DateTimeOffset? DoneAt);

@@ -41,6 +41,15 @@ public sealed record Link
     /// <summary>The ticket, once there is one.</summary>
     public TicketRef? Ticket { get; init; }
 
+    /// <summary>A person attached a ticket that was there before: its title and text stay theirs.</summary>
+    public bool IsAttached { get; init; }
+
+    /// <summary>A person asked for the ticket, whatever the policies say.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>How many tickets were made anew before this one, each with a marker of its own.</summary>
+    public int Renewals { get; init; }
+
     /// <summary>When the wish was first made.</summary>
     public required DateTimeOffset WantedAt { get; init; }
 
@@ -80,4 +89,7 @@ public enum LinkState
 
     /// <summary>The ticket vanished from the tracker.</summary>
     Lost,
+
+    /// <summary>A person parted the finding from its ticket; nothing is pushed until a person asks for it.</summary>
+    Unlinked,
 }

@@ -44,6 +44,17 @@ public sealed class LinkMap(IStore store)
         store.CommitAsync(
             $"tickets:{instance}", [new Change.Put(RowKey.Escape(ticketKey), StoredJson.Write(link))], cancellationToken);
 
+    /// <summary>Takes a ticket's note away, unless it names another link by now.</summary>
+    public async Task ForgetTicketAsync(string instance, string ticketKey, LinkRef link, CancellationToken cancellationToken)
+    {
+        var partition = $"tickets:{instance}";
+        if (await store.FindAsync(partition, RowKey.Escape(ticketKey), cancellationToken) is { } row
+            && StoredJson.Read<LinkRef>(row.Body) == link)
+        {
+            await store.CommitAsync(partition, [new Change.Remove(row.Key, row.Version)], cancellationToken);
+        }
+    }
+
     /// <summary>Finds the link of a ticket; null when the ticket is not ours.</summary>
     public async Task<LinkRef?> FindByTicketAsync(string instance, string ticketKey, CancellationToken cancellationToken) =>
         await store.FindAsync($"tickets:{instance}", RowKey.Escape(ticketKey), cancellationToken) is { } row

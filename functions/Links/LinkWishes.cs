@@ -68,7 +68,7 @@ public static class LinkWishes
     private static Link? Next(
         FindingRecord finding, Link link, bool isWanted, IReadOnlyList<Assignment> assignments, DateTimeOffset now)
     {
-        if (link.Ticket is not null && !Allows(assignments, link.Mapping, AssignmentMode.UpdateExisting))
+        if (link.State == LinkState.Unlinked || (link.Ticket is not null && !Allows(assignments, link.Mapping, AssignmentMode.UpdateExisting)))
         {
             return null;
         }
@@ -76,7 +76,7 @@ public static class LinkWishes
         // A policy that no longer asks for a ticket does not close one: the flaw is still there, and somebody may be at work on it.
         // Only the finding's own state does. A wish that was never sent is simply taken back.
         var isProblem = finding.State is FindingState.Open or FindingState.Absent;
-        var wantsOpen = isProblem && (isWanted || link.State != LinkState.Wanted);
+        var wantsOpen = isProblem && (isWanted || link.IsAsked || link.State != LinkState.Wanted);
         var next = link with { WantsOpen = wantsOpen, Severity = finding.Finding.Rating.Value, ChangedAt = now };
         return next with { State = StateFor(next), Attempts = 0, NotBefore = null };
     }

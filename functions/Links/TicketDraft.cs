@@ -8,16 +8,26 @@ namespace Patchbay.Links;
 /// <summary>Writes what a link's ticket should say, from what is stored now.</summary>
 public sealed class TicketDraft(FindingBook findings, AssetBook assets, TicketWriter writer)
 {
-    /// <summary>The wish in full; null when the finding is gone.</summary>
-    public async Task<Ticket?> WriteAsync(Link link, Mapping mapping, CancellationToken cancellationToken)
+    /// <summary>The wish in full, with the finding it is about; null when the finding is gone.</summary>
+    public async Task<(Ticket Ticket, FindingRecord Finding)?> WriteAsync(Link link, Mapping mapping, CancellationToken cancellationToken) =>
+        await WriteAsync(link.Asset, link.FindingKey, mapping, link.Marker, cancellationToken) is var (ticket, finding)
+            ? (ticket with { IsOpen = link.WantsOpen, KeepsText = link.IsAttached }, finding)
+            : null;
+
+    /// <summary>What a finding's ticket would say in a mapping; null when the finding is gone.</summary>
+    public async Task<Ticket?> PreviewAsync(string asset, string findingKey, Mapping mapping, CancellationToken cancellationToken) =>
+        (await WriteAsync(asset, findingKey, mapping, TicketMarker.For(asset, findingKey, mapping.Name), cancellationToken))?.Ticket;
+
+    private async Task<(Ticket Ticket, FindingRecord Finding)?> WriteAsync(
+        string slug, string findingKey, Mapping mapping, string marker, CancellationToken cancellationToken)
     {
-        if (await findings.FindAsync(link.Asset, link.FindingKey, cancellationToken) is not { Record: var record }
-            || await assets.FindAsync(link.Asset, cancellationToken) is not { } asset)
+        if (await findings.FindAsync(slug, findingKey, cancellationToken) is not { Record: var record }
+            || await assets.FindAsync(slug, cancellationToken) is not { } asset)
         {
             return null;
         }
 
-        var rule = await findings.FindRuleAsync(link.Asset, record.RuleHash, cancellationToken);
-        return writer.Write(record, rule ?? record.Finding.Rule, asset, mapping) with { IsOpen = link.WantsOpen };
+        var rule = await findings.FindRuleAsync(slug, record.RuleHash, cancellationToken);
+        return (writer.Write(record, rule ?? record.Finding.Rule, asset, mapping, marker), record);
     }
 }

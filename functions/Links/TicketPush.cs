@@ -11,14 +11,14 @@ namespace Patchbay.Links;
 /// process can still be under way, is the ticket made again. One worker holds a lane at a time; the row's version guards the rest.
 /// </remarks>
 public sealed class TicketPush(
-    LinkMap links, TicketDraft drafts, PushSettings settings, FaultPoint fault, TimeProvider clock)
+    LinkMap links, TicketDraft drafts, PushErrors errors, PushSettings settings, FaultPoint fault, TimeProvider clock)
 {
     /// <summary>Makes the push.</summary>
     /// <param name="route">Where the link's mapping leads.</param>
     /// <param name="tracker">The mapping's project, opened.</param>
     public async Task<PushEnd> RunAsync(StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
     {
-        if (await drafts.WriteAsync(stored.Link, route.Mapping, cancellationToken) is not { } ticket)
+        if (await drafts.WriteAsync(stored.Link, route.Mapping, cancellationToken) is not var (ticket, finding))
         {
             return await EndAsync(stored, new PushResult.Refused("The finding behind this link is no longer stored."), cancellationToken);
         }
@@ -26,7 +26,8 @@ public sealed class TicketPush(
         fault.Pass(PushStep.BeforeIntent);
         return stored.Link switch
         {
-            { State: LinkState.Linked, Ticket: { } known } => await UpdateAsync(stored, known, ticket, tracker, cancellationToken),
+            { State: LinkState.Linked, Ticket: { } known } => await UpdateAsync(
+                new TicketUpdate(stored.Link, known, ticket, finding, route.Mapping), stored, tracker, cancellationToken),
             { State: LinkState.Creating } => await SettleAsync(stored, ticket, route, tracker, cancellationToken),
             { State: LinkState.Wanted, WantsOpen: true } => await CreateAsync(stored, ticket, route, tracker, cancellationToken),
             { State: LinkState.Wanted } => await TakeBackAsync(stored, cancellationToken),
@@ -39,6 +40,7 @@ public sealed class TicketPush(
     {
         var now = clock.GetUtcNow();
         var after = PushDecision.After(stored.Link, result, settings, now);
+        await errors.NoteAsync(stored.Link.Ref, cancellationToken);
         await BecomeAsync(stored, link => PushDecision.Fail(link, after, now), cancellationToken);
         return after switch
         {
@@ -67,9 +69,13 @@ public sealed class TicketPush(
         var result = await tracker.CreateAsync(ticket, cancellationToken);
         fault.Pass(PushStep.AfterCreate);
         // A ticket is made open, whatever is wished by now; the difference is the next push.
-        return result is PushResult.Filed filed
-            ? await LinkAsync(creating, filed, ticket with { IsOpen = true }, route, cancellationToken)
-            : await EndAsync(creating, result, cancellationToken);
+        return result switch
+        {
+            PushResult.Filed filed => await LinkAsync(creating, filed, ticket with { IsOpen = true }, route, cancellationToken),
+            // Known not to be done, so whoever tries again need not look for it first.
+            PushResult.Refused => await EndAsync(creating with { Link = creating.Link with { IntentAt = null } }, result, cancellationToken),
+            _ => await EndAsync(creating, result, cancellationToken),
+        };
     }
 
     private async Task<PushEnd> SettleAsync(
@@ -108,18 +114,16 @@ public sealed class TicketPush(
             : TakeBackAsync(wanted, cancellationToken);
 
     private async Task<PushEnd> UpdateAsync(
-        StoredLink stored, TicketRef known, Ticket ticket, ITracker tracker, CancellationToken cancellationToken)
+        TicketUpdate update, StoredLink stored, ITracker tracker, CancellationToken cancellationToken)
     {
-        if (stored.Link.PushedHash == ticket.ContentHash && stored.Link.LeftOpen == ticket.IsOpen)
+        if (update.IsIdle)
         {
             return new PushEnd.Done(WasCalled: false);
         }
 
-        // Where our side did not change, what a person set in the tracker stays.
-        var wish = ticket with { KeepsStatus = stored.Link.LeftOpen == ticket.IsOpen };
-        var result = await tracker.UpdateAsync(known, wish, cancellationToken);
+        var result = await update.RunAsync(tracker, cancellationToken);
         return result is PushResult.Filed filed
-            ? await AgreeAsync(stored, filed, ticket, cancellationToken)
+            ? await AgreeAsync(stored, filed, update.Ticket, cancellationToken)
             : await EndAsync(stored, result, cancellationToken);
     }
 
@@ -138,6 +142,11 @@ public sealed class TicketPush(
     {
         var now = clock.GetUtcNow();
         var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, now), cancellationToken);
+        if (PushErrors.IsError(stored.Link))
+        {
+            await errors.ClearAsync(stored.Link.Ref, cancellationToken);
+        }
+
         // The wish may have moved on during the call; then the lane is to look at it once more.
         return linked is { Link: var link } && (link.WantsOpen != link.LeftOpen || ticket.ContentHash.Length == 0)
             ? new PushEnd.Parked(now, HoldsLane: false, "The wish changed during the call.")

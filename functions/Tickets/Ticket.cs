@@ -28,6 +28,9 @@ public sealed record Ticket(string Marker, string Title, TicketBody Body)
     /// <summary>An update leaves the ticket open or closed as the tracker has it: what a person set there since we last looked stays.</summary>
     public bool KeepsStatus { get; init; }
 
+    /// <summary>An update leaves title and text as they are: the ticket is a person's own, to which Patchbay was attached.</summary>
+    public bool KeepsText { get; init; }
+
     /// <summary>Patchbay's own page about the finding; null when the app does not know its address.</summary>
     public string? FindingUrl { get; init; }
 

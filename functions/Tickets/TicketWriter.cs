@@ -16,10 +16,10 @@ public sealed class TicketWriter(TicketSettings settings)
 
     /// <summary>Writes the ticket.</summary>
     /// <param name="rule">The finding's rule with its texts.</param>
-    public Ticket Write(FindingRecord record, Rule rule, Asset asset, Mapping mapping)
+    /// <param name="marker">By which the ticket is found again.</param>
+    public Ticket Write(FindingRecord record, Rule rule, Asset asset, Mapping mapping, string marker)
     {
         var finding = Masked(record.Finding);
-        var marker = TicketMarker.For(record.Asset, record.Key, mapping.Name);
         var findingUrl = FindingUrl(record);
         TicketBlock[] blocks =
         [

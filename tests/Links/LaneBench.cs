@@ -25,8 +25,11 @@ public sealed class LaneBench
         Integrations = book;
         Links = new LinkMap(Store);
         Lane = new Lane(Store, Queue, Clock);
+        Errors = new PushErrors(Store, Links);
+        var notes = new LaneNotes(Store, book, Lane, new FaultPoint(new FaultSettings()), Clock);
+        Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
         var drafts = new TicketDraft(new FindingBook(Store), new AssetBook(Store, Clock), new TicketWriter(new TicketSettings()));
-        var push = new TicketPush(Links, drafts, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
+        var push = new TicketPush(Links, drafts, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
         Run = new LaneRun(Lane, Links, book, kinds, push, Clock);
     }
 
@@ -48,14 +51,19 @@ public sealed class LaneBench
 
     public LaneRun Run { get; }
 
+    public PushErrors Errors { get; }
+
+    public LinkActions Actions { get; }
+
     public LaneId Id => new(Instance.Name, 0);
 
     public Task DrainAsync() => Run.DrainAsync(Id, CancellationToken.None);
 
-    public async Task<LaneBench> ConnectedAsync()
+    public async Task<LaneBench> ConnectedAsync(Func<Mapping, Mapping>? change = null)
     {
         await Integrations.PutAsync(Instance, new Dictionary<string, string?>(), new Editor("bench", _ => false), CancellationToken.None);
-        await Integrations.PutAsync(new Mapping("issues", Instance.Name, "project"), new Editor("bench", _ => false), CancellationToken.None);
+        var mapping = new Mapping("issues", Instance.Name, "project");
+        await Integrations.PutAsync(change?.Invoke(mapping) ?? mapping, new Editor("bench", _ => false), CancellationToken.None);
         await new AssetBook(Store, Clock).EnsureAsync("shop", CancellationToken.None);
         return this;
     }

@@ -117,7 +117,7 @@ public sealed class LaneRunTests
         await bench.ChangeAsync(name, l => l);
         await bench.DrainAsync();
 
-        Assert.Equal(["create pb-1", "update pb-1 close"], bench.Tracker.Calls);
+        Assert.Equal(["create pb-1", "update pb-1 close", "comment pb-1"], bench.Tracker.Calls);
     }
 
     [Fact]

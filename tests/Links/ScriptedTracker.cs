@@ -19,6 +19,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>Calls in their order: <c>create pb-1</c>.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>Comments in their order.</summary>
+    public List<TicketComment> Comments { get; } = [];
+
     /// <summary>When each call came.</summary>
     public List<DateTimeOffset> Times { get; } = [];
 
@@ -35,9 +38,10 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
 
     public Task<PushResult> UpdateAsync(TicketRef known, Ticket ticket, CancellationToken cancellationToken)
     {
-        Note($"update {Names[ticket.Marker]} {(ticket.KeepsStatus ? "keep" : ticket.IsOpen ? "open" : "close")}");
+        Note($"update {Names[ticket.Marker]} {(ticket.KeepsText ? "status " : "")}{(ticket.KeepsStatus ? "keep" : ticket.IsOpen ? "open" : "close")}");
         return Task.FromResult<PushResult>(
-            tickets.ContainsKey(known.Key) ? File(ticket) : new PushResult.Gone("It was deleted."));
+            !tickets.ContainsKey(known.Key) ? new PushResult.Gone("It was deleted.")
+                : ticket.KeepsText ? new PushResult.Filed(known) : File(ticket));
     }
 
     public Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken)
@@ -56,6 +60,7 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)
     {
         Note($"comment {known.Key}");
+        Comments.Add(comment);
         return Task.FromResult<PushResult>(new PushResult.Filed(known));
     }
 

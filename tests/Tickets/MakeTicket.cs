@@ -67,12 +67,15 @@ public static class MakeTicket
     };
 
     public static Ticket Of(Finding finding, Rule? rule = null, Mapping? mapping = null, string? publicUrl = null) =>
-        new TicketWriter(new TicketSettings { PublicUrl = publicUrl }).Write(Record(finding), rule ?? finding.Rule, Shop, mapping ?? ShopMapping);
+        Write(new TicketSettings { PublicUrl = publicUrl }, Record(finding), rule ?? finding.Rule, mapping ?? ShopMapping);
 
     /// <summary>A ticket like any other, with a marker of its own.</summary>
     public static Ticket Another(string title = "SQL injection")
     {
         var record = Record(Injection with { Title = title }) with { Key = Guid.NewGuid().ToString("N") + "00000000" };
-        return new TicketWriter(new TicketSettings()).Write(record, InjectionRule, Shop, ShopMapping);
+        return Write(new TicketSettings(), record, InjectionRule, ShopMapping);
     }
+
+    private static Ticket Write(TicketSettings settings, FindingRecord record, Rule rule, Mapping mapping) =>
+        new TicketWriter(settings).Write(record, rule, Shop, mapping, TicketMarker.For(record.Asset, record.Key, mapping.Name));
 }

@@ -62,7 +62,8 @@ public sealed class TicketWriterTests
             MakeTicket.Record(MakeTicket.Injection) with { State = FindingState.Fixed, LastScan = "later" },
             MakeTicket.InjectionRule,
             MakeTicket.Shop,
-            MakeTicket.ShopMapping);
+            MakeTicket.ShopMapping,
+            ticket.Marker);
 
         Assert.Equal(ticket.ContentHash, closed.ContentHash);
         Assert.True(ticket.IsOpen);

@@ -118,6 +118,29 @@ public abstract class TrackerContract
     }
 
     [SkippableFact]
+    public async Task An_update_of_a_persons_own_ticket_leaves_its_title_and_text()
+    {
+        await using var project = await OpenAsync();
+        var ticket = MakeTicket.Another("Before");
+        var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
+        var before = await project.ReadAsync(known);
+        var next = ticket with
+        {
+            Title = "After",
+            Severity = Severity.Critical,
+            IsOpen = false,
+            KeepsText = true,
+            Body = new TicketBody([new TicketBlock.Prose("Not theirs."), new TicketBlock.Mark(ticket.Marker)]),
+        };
+
+        var result = await project.Tracker.UpdateAsync(known, next, CancellationToken.None);
+
+        Assert.IsType<PushResult.Filed>(result);
+        var seen = await project.ReadAsync(known);
+        Assert.Equal((before.Title, before.Body, false), (seen.Title, seen.Body, seen.IsOpen));
+    }
+
+    [SkippableFact]
     public async Task A_ticket_that_is_gone_is_told_apart_from_one_that_refuses()
     {
         await using var project = await OpenAsync();

@@ -49,6 +49,9 @@ internal sealed partial record TicketFile
     /// <summary>What <c>assignee</c> says; null when it is missing.</summary>
     public string? Assignee { get; private init; }
 
+    /// <summary>All that stands below the front matter.</summary>
+    public string Text { get; private init; } = "";
+
     /// <summary>What people wrote below the mark line, from its line break on.</summary>
     public string Below { get; private init; } = "\n";
 
@@ -64,15 +67,16 @@ internal sealed partial record TicketFile
         var markLine = MarkdownRenderer.MarkLine(marker);
         var mark = lines.LastIndexOf(markLine, StringComparison.Ordinal);
         var values = Values(front.Groups[1].Value);
-        var labels = (values.GetValueOrDefault("labels") as YamlSequenceNode)?.Children.Select(Text) ?? [];
+        var labels = (values.GetValueOrDefault("labels") as YamlSequenceNode)?.Children.Select(Scalar) ?? [];
         return new TicketFile
         {
             OtherLines = [.. Entries(front.Groups[1].Value).Where(e => !Own().IsMatch(e))],
             Labels = [.. labels.OfType<string>().Where(l => l.Length > 0)],
-            Status = StatusOf(Text(values.GetValueOrDefault("status")), mapping),
-            Title = Text(values.GetValueOrDefault("title")) ?? "",
-            Resolution = Text(values.GetValueOrDefault("resolution")),
-            Assignee = Text(values.GetValueOrDefault("assignee")),
+            Status = StatusOf(Scalar(values.GetValueOrDefault("status")), mapping),
+            Title = Scalar(values.GetValueOrDefault("title")) ?? "",
+            Resolution = Scalar(values.GetValueOrDefault("resolution")),
+            Assignee = Scalar(values.GetValueOrDefault("assignee")),
+            Text = lines[front.Length..],
             Below = mark < 0 ? "\n" : lines[(mark + markLine.Length)..],
         };
     }
@@ -90,7 +94,7 @@ internal sealed partial record TicketFile
         ];
 
         var text = new StringBuilder("---\n");
-        text.Append("title: ").Append(Quote(ScannerText.OneLine(ticket.Title))).Append('\n');
+        text.Append("title: ").Append(Quote(ticket.KeepsText ? Title : ScannerText.OneLine(ticket.Title))).Append('\n');
         text.Append("status: ").Append(PlainOrQuoted(Next(ticket, mapping))).Append('\n');
         AddOptional(text, "resolution", ticket.KeepsStatus ? Resolution : ticket.IsOpen ? null : mapping.Resolutions.GetValueOrDefault(ticket.State));
         AddOptional(text, "assignee", Assignee);
@@ -105,6 +109,11 @@ internal sealed partial record TicketFile
         }
 
         text.AppendJoin("", OtherLines.Where(l => !IsWritten(l, ticket)));
+        if (ticket.KeepsText)
+        {
+            return text.Append("---\n").Append(Text).ToString();
+        }
+
         text.Append("---\n\n# ").Append(MarkdownRenderer.Title(ticket.Title, TextCharacters)).Append("\n\n");
         return text.Append(MarkdownRenderer.Render(ticket.Body, TextCharacters)).Append(Below).ToString();
     }
@@ -170,7 +179,7 @@ internal sealed partial record TicketFile
         }
     }
 
-    private static string? Text(YamlNode? node) => (node as YamlScalarNode)?.Value;
+    private static string? Scalar(YamlNode? node) => (node as YamlScalarNode)?.Value;
 
     [GeneratedRegex(@"\A---\n(.*?\n)?---[ \t]*(?:\n|\z)", RegexOptions.Singleline)]
     private static partial Regex FrontMatter();

@@ -144,14 +144,17 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
     public TicketPreview Preview(Ticket ticket) => new(
         MarkdownRenderer.Title(ticket.Title, TitleCharacters), MarkdownRenderer.Render(ticket.Body, BodyCharacters), "markdown");
 
+    // What is null is not sent, so GitHub leaves it as it is.
     private object Wish(Ticket ticket)
     {
-        var title = MarkdownRenderer.Title(ticket.Title, TitleCharacters);
-        var body = MarkdownRenderer.Render(ticket.Body, BodyCharacters);
-        return ticket.KeepsStatus ? new { title, body }
-            : GitHubStatuses.Wanted(mapping, ticket) is { IsOpen: false } closed
-                ? new { title, body, state = "closed", state_reason = closed.Id }
-                : new { title, body, state = "open" };
+        var status = ticket.KeepsStatus ? null : GitHubStatuses.Wanted(mapping, ticket);
+        return new
+        {
+            title = ticket.KeepsText ? null : MarkdownRenderer.Title(ticket.Title, TitleCharacters),
+            body = ticket.KeepsText ? null : MarkdownRenderer.Render(ticket.Body, BodyCharacters),
+            state = status is null ? null : status.IsOpen ? "open" : "closed",
+            state_reason = status is { IsOpen: false } ? status.Id : null,
+        };
     }
 
     // Adds what is missing and takes away another severity's label; people's own labels stay. Both calls answer with what is there then.
