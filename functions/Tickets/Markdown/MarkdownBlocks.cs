@@ -3,18 +3,20 @@ using System.Text.RegularExpressions;
 namespace Patchbay.Tickets.Markdown;
 
 /// <summary>Writes the blocks of a ticket's text as Markdown.</summary>
-internal static partial class MarkdownBlocks
+internal sealed partial class MarkdownBlocks(MarkdownDialect dialect)
 {
+    private readonly MarkdownInline inline = new(dialect);
+
     private const int LongestFence = 64;
 
     /// <summary>Adds the block, or as much of it as fits.</summary>
-    public static void Add(BoundedText to, TicketBlock block)
+    public void Add(BoundedText to, TicketBlock block)
     {
         switch (block)
         {
             case TicketBlock.Heading heading:
                 to.Add("### ");
-                MarkdownInline.AddLine(to, heading.Text, isTable: false);
+                inline.AddLine(to, ScannerText.OneLine(heading.Text), isTable: false);
                 break;
             case TicketBlock.Prose prose:
                 AddProse(to, prose.Value);
@@ -34,7 +36,7 @@ internal static partial class MarkdownBlocks
         }
     }
 
-    private static void AddProse(BoundedText to, string text)
+    private void AddProse(BoundedText to, string text)
     {
         var isFirst = true;
         foreach (var line in ScannerText.Printable(text).Split('\n'))
@@ -52,13 +54,13 @@ internal static partial class MarkdownBlocks
             isFirst = false;
             var item = ListMark().Match(line);
             to.Add(item.Value.TrimStart());
-            MarkdownInline.AddLine(to, line[item.Length..], isTable: false);
+            inline.AddLine(to, line[item.Length..], isTable: false);
         }
     }
 
-    private static void AddCode(BoundedText to, TicketBlock.Code code)
+    private void AddCode(BoundedText to, TicketBlock.Code code)
     {
-        var content = LongRuns().Replace(ScannerText.Printable(code.Value), new string('`', LongestFence) + "…");
+        var content = LongRuns().Replace(dialect.Disarm(ScannerText.Printable(code.Value)), new string('`', LongestFence) + "…");
         var longest = Runs().EnumerateMatches(content) is var runs ? Longest(runs) : 0;
         var fence = new string('`', Math.Max(3, longest + 1));
         var language = code.Language is { } name ? CodeLanguage.Named(name) : null;
@@ -76,22 +78,43 @@ internal static partial class MarkdownBlocks
         return longest;
     }
 
-    private static void AddFacts(BoundedText to, TicketBlock.Facts facts)
+    private void AddFacts(BoundedText to, TicketBlock.Facts facts)
     {
+        if (!dialect.HasTables)
+        {
+            AddFactLines(to, facts);
+            return;
+        }
+
         to.Add("| | |\n| --- | --- |");
         foreach (var (name, value) in facts.Items)
         {
             var row = new BoundedText(Math.Min(to.Room, SectionedText.RowUnits));
             row.Add("\n| ");
-            MarkdownInline.AddLine(row, name, isTable: true);
+            inline.AddLine(row, name, isTable: true);
             row.Add(" | ");
             var cell = new BoundedText(row.Room - " |".Length);
-            MarkdownInline.AddLine(cell, ScannerText.OneLine(value), isTable: true);
+            inline.AddLine(cell, ScannerText.OneLine(value), isTable: true);
             to.Add($"{row}{cell} |");
         }
     }
 
-    private static void AddLinks(BoundedText to, TicketBlock.Links links)
+    private void AddFactLines(BoundedText to, TicketBlock.Facts facts)
+    {
+        var lead = "- **";
+        foreach (var (name, value) in facts.Items)
+        {
+            var line = new BoundedText(Math.Min(to.Room, SectionedText.RowUnits));
+            line.Add(lead);
+            inline.AddLine(line, ScannerText.OneLine(name), isTable: false);
+            line.Add(":** ");
+            inline.AddLine(line, ScannerText.OneLine(value), isTable: false);
+            to.Add(line.ToString());
+            lead = "\n- **";
+        }
+    }
+
+    private void AddLinks(BoundedText to, TicketBlock.Links links)
     {
         var isFirst = true;
         foreach (var link in links.Items)
@@ -112,19 +135,24 @@ internal static partial class MarkdownBlocks
         }
     }
 
-    private static void AddLink(BoundedText item, string? text, Uri address)
+    private void AddLink(BoundedText item, string? text, Uri address)
     {
         // A link to somebody's issue or commit leaves a note there that this ticket names it. GitHub's own bots go round by this host.
         if (Notified().IsMatch(address.AbsolutePath))
         {
             if (address.Host is not "github.com")
             {
-                MarkdownInline.AddCode(item, address.AbsoluteUri, isTable: false);
+                inline.AddCode(item, address.AbsoluteUri, isTable: false);
                 return;
             }
 
             text ??= address.AbsoluteUri;
             address = new UriBuilder(address) { Host = "redirect.github.com" }.Uri;
+        }
+
+        if (text is null && !dialect.HasTables)
+        {
+            text = $"`{address.AbsoluteUri}`";
         }
 
         if (text is null)
@@ -134,9 +162,12 @@ internal static partial class MarkdownBlocks
         }
 
         item.Add("[");
-        MarkdownInline.AddLine(item, ScannerText.OneLine(text), isTable: false);
-        item.Add($"](<{address.AbsoluteUri}>)");
+        inline.AddLine(item, ScannerText.OneLine(text), isTable: false);
+        item.Add(dialect.HasTables ? $"](<{address.AbsoluteUri}>)" : $"]({BareAddress(address)})");
     }
+
+    private static string BareAddress(Uri address) =>
+        address.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(- |\d{1,9}[.)] )")]
     private static partial Regex ListMark();

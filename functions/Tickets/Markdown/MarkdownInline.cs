@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Patchbay.Tickets.Markdown;
 
@@ -8,14 +7,14 @@ namespace Patchbay.Tickets.Markdown;
 /// Trackers look for mentions, issue numbers, commit hashes and addresses after Markdown is read, so a backslash does not stop them;
 /// a code span does, on every one of them, and the text can still be copied. So a word that holds one becomes code.
 /// </remarks>
-internal static partial class MarkdownInline
+internal sealed class MarkdownInline(MarkdownDialect dialect)
 {
     private const string Openers = "([{\"'";
     private const string Closers = ".,;:!?)]}\"'";
 
     /// <summary>Adds one line of text in which pairs of backticks hold code.</summary>
     /// <param name="isTable">The line stands in a table's cell.</param>
-    public static void AddLine(BoundedText to, string line, bool isTable)
+    public void AddLine(BoundedText to, string line, bool isTable)
     {
         var parts = line.Split('`');
         var isLineStart = !isTable;
@@ -37,7 +36,7 @@ internal static partial class MarkdownInline
     }
 
     /// <summary>Adds text as code, on one line.</summary>
-    public static void AddCode(BoundedText to, string code, bool isTable)
+    public void AddCode(BoundedText to, string code, bool isTable)
     {
         // Two spans side by side would read as one mark of two backticks.
         if (to.EndsWith('`'))
@@ -45,12 +44,12 @@ internal static partial class MarkdownInline
             to.Add(" ");
         }
 
-        var content = code.Replace('`', '\'');
+        var content = dialect.Disarm(code).Replace('`', '\'');
         to.AddBetween("`", isTable ? content.Replace("|", "\\|", StringComparison.Ordinal) : content, "`");
     }
 
-    /// <summary>Adds a title: no Markdown but code, which keeps references from being linked.</summary>
-    public static void AddTitle(BoundedText to, string title)
+    /// <summary>Adds a title: no Markdown but code, which keeps references from being linked; where it does not, an invisible joiner does.</summary>
+    public void AddTitle(BoundedText to, string title)
     {
         foreach (var word in title.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -65,7 +64,11 @@ internal static partial class MarkdownInline
             }
 
             var plain = word.Replace('`', '\'');
-            if (IsReference(plain))
+            if (IsReference(plain) && dialect.LinksTitles)
+            {
+                AddPlain(to, MarkdownDialect.Break(plain));
+            }
+            else if (IsReference(plain))
             {
                 AddWithin(to, plain, AddPlain, isTable: false);
             }
@@ -76,7 +79,7 @@ internal static partial class MarkdownInline
         }
     }
 
-    private static void AddText(BoundedText to, string text, bool isLineStart, bool isTable)
+    private void AddText(BoundedText to, string text, bool isLineStart, bool isTable)
     {
         var at = 0;
         while (at < text.Length && !to.IsCut)
@@ -109,11 +112,11 @@ internal static partial class MarkdownInline
         }
     }
 
-    private static void AddWord(BoundedText to, string word, bool isLineStart, bool isTable)
+    private void AddWord(BoundedText to, string word, bool isLineStart, bool isTable)
     {
         if (IsReference(word) || LooksLikeCode(word))
         {
-            AddWithin(to, word, static (t, s) => AddEscaped(t, s, isLineStart: false), isTable);
+            AddWithin(to, word, (t, s) => AddEscaped(t, s, isLineStart: false), isTable);
         }
         else
         {
@@ -121,7 +124,7 @@ internal static partial class MarkdownInline
         }
     }
 
-    private static void AddWithin(BoundedText to, string word, Action<BoundedText, string> addAround, bool isTable)
+    private void AddWithin(BoundedText to, string word, Action<BoundedText, string> addAround, bool isTable)
     {
         var core = word.TrimStart([.. Openers]);
         addAround(to, word[..(word.Length - core.Length)]);
@@ -142,7 +145,7 @@ internal static partial class MarkdownInline
         }
     }
 
-    private static void AddEscaped(BoundedText to, string text, bool isLineStart)
+    private void AddEscaped(BoundedText to, string text, bool isLineStart)
     {
         for (var i = 0; i < text.Length && !to.IsCut; i++)
         {
@@ -156,12 +159,15 @@ internal static partial class MarkdownInline
             var isFirst = isLineStart && i == 0;
             to.Add(c switch
             {
+                '`' or '<' or '&' when !dialect.HasEntities => "\\" + c,
                 '`' => "&#96;",
                 '<' => "&lt;",
                 '&' when i + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[i + 1]) || text[i + 1] == '#') => "&amp;",
                 '\\' or '*' or '[' or ']' or '|' or '~' => "\\" + c,
+                '^' when !dialect.HasTables => "\\^",
                 '_' when !IsInside(text, i) => "\\_",
-                '#' or '+' or '-' or '=' or ':' or '/' or '>' when isFirst => "\\" + c,
+                '/' when isFirst && dialect.HasCommands => "\\/",
+                '#' or '+' or '-' or '=' or ':' or '>' when isFirst => "\\" + c,
                 _ => c.ToString(CultureInfo.InvariantCulture),
             });
         }
@@ -175,10 +181,5 @@ internal static partial class MarkdownInline
         word.Contains('$', StringComparison.Ordinal) || (word.Length > 1 && word.AsSpan().ContainsAny('\\', '<'));
 
     // Long words are code for their length alone; looking through a megabyte for a mention helps nobody.
-    private static bool IsReference(string word) => word.Length > 2_000 || Reference().IsMatch(word);
-
-    [GeneratedRegex(
-        @"@\w|[#!&%]\d|\bGH-\d|://|www\.|mailto:|xmpp:|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex Reference();
+    private bool IsReference(string word) => word.Length > 2_000 || dialect.Reference.IsMatch(word);
 }
