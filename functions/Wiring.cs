@@ -17,7 +17,6 @@ using Patchbay.Scanners.Fortify;
 using Patchbay.Scanners.Generic;
 using Patchbay.Scanners.Inspector;
 using Patchbay.Scanners.Osv;
-using Patchbay.Scanners.Qualys;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
 using Patchbay.Scanners.Sonar;
@@ -28,6 +27,7 @@ using Patchbay.Tickets;
 using Patchbay.Trackers;
 using Patchbay.Trackers.Folder;
 using Patchbay.Trackers.GitHub;
+using Patchbay.Trackers.Redmine;
 using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
 using Patchbay.Triggers.PushTickets;
@@ -132,9 +132,6 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, FvdlFormat>();
         services.AddSingleton<IReportFormat, FortifyReportFormat>();
         services.AddSingleton<IReportFormat, WebInspectFormat>();
-        services.AddSingleton<IReportFormat, QualysVmFormat>();
-        services.AddSingleton<IReportFormat, QualysCsvFormat>();
-        services.AddSingleton<IReportFormat, QualysWasFormat>();
         services.AddSingleton<IReportFormat, InspectorFormat>();
         services.AddSingleton<IReportFormat, GenericFormat>();
     }
@@ -148,6 +145,7 @@ internal static class Wiring
         services.AddSingleton(_ => new TrackerConnections(refusesPrivateAddresses: isHosted));
         services.AddSingleton<ITrackerKind, FolderTrackerKind>();
         services.AddSingleton<ITrackerKind, GitHubTrackerKind>();
+        services.AddSingleton<ITrackerKind, RedmineTrackerKind>();
         services.AddSingleton<TrackerKinds>();
         services.AddSingleton<KindCheck>(provider => provider.GetRequiredService<TrackerKinds>().Check);
         services.AddSingleton<IntegrationRules>();
