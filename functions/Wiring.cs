@@ -17,6 +17,7 @@ using Patchbay.Scanners.Fortify;
 using Patchbay.Scanners.Generic;
 using Patchbay.Scanners.Inspector;
 using Patchbay.Scanners.Osv;
+using Patchbay.Scanners.Qualys;
 using Patchbay.Scanners.Sarif;
 using Patchbay.Scanners.Semgrep;
 using Patchbay.Scanners.Sonar;
@@ -132,6 +133,9 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, FvdlFormat>();
         services.AddSingleton<IReportFormat, FortifyReportFormat>();
         services.AddSingleton<IReportFormat, WebInspectFormat>();
+        services.AddSingleton<IReportFormat, QualysVmFormat>();
+        services.AddSingleton<IReportFormat, QualysCsvFormat>();
+        services.AddSingleton<IReportFormat, QualysWasFormat>();
         services.AddSingleton<IReportFormat, InspectorFormat>();
         services.AddSingleton<IReportFormat, GenericFormat>();
     }

@@ -46,6 +46,7 @@ public static class OpeningReader
         return text[start] switch
         {
             (byte)'<' => new ReportOpening { Kind = BodyKind.Xml, XmlRoot = XmlRoot(head.ToArray()) },
+            (byte)'"' when IsTable(text[start..]) => new ReportOpening { Kind = BodyKind.Text, Lines = Lines(text[start..]) },
             (byte)'{' or (byte)'[' or (byte)'"' => OpeningJson.Read(text[start..]),
             _ when IsJsonWord(text[start..]) => OpeningJson.Read(text[start..]),
             _ => new ReportOpening { Kind = BodyKind.Text, Lines = Lines(text[start..]) },
@@ -54,6 +55,29 @@ public static class OpeningReader
 
     private static bool IsJsonWord(ReadOnlySpan<byte> text) =>
         text.TrimEnd(" \t\r\n"u8) is var word && (word.SequenceEqual("null"u8) || word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8));
+
+    // A JSON text may be a string, and queues glue such texts together; a table's quoted field is followed by another field.
+    private static bool IsTable(ReadOnlySpan<byte> text)
+    {
+        while (text is [(byte)'"', ..])
+        {
+            var end = 1;
+            while (end < text.Length && text[end] != '"')
+            {
+                end += text[end] == '\\' ? 2 : 1;
+            }
+
+            text = text[Math.Min(end + 1, text.Length)..];
+            if (text is [(byte)',' or (byte)';' or (byte)'\t' or (byte)'|' or (byte)'"', ..])
+            {
+                return true;
+            }
+
+            text = text[Math.Max(0, text.IndexOfAnyExcept(Blanks))..];
+        }
+
+        return text.Length > 0 && char.IsAsciiLetterUpper((char)text[0]);
+    }
 
     private static string? XmlRoot(byte[] head)
     {

@@ -160,6 +160,19 @@ public sealed class RecognitionTests
         Assert.Equal(["one", "two,2", string.Empty], text.Lines);
     }
 
+    [Theory]
+    [InlineData("\"a\",\"b\"\n", BodyKind.Text)]
+    [InlineData("\"a\";2\n", BodyKind.Text)]
+    [InlineData("\"a \"\"quoted\"\" name\",b\n", BodyKind.Text)]
+    [InlineData("\"Report\"\n\"a\",\"b\"\n", BodyKind.Text)]
+    [InlineData("\"Report\"\nQID,IP\n", BodyKind.Text)]
+    [InlineData("\"a\"", BodyKind.Json)]
+    [InlineData("\"{\\\"a\\\":1,2}\"", BodyKind.Json)]
+    [InlineData("\"a\" \"b\"\n\"c\"", BodyKind.Json)]
+    [InlineData("\"a", BodyKind.Json)]
+    public void A_quote_begins_a_table_or_a_json_text(string body, BodyKind kind) =>
+        Assert.Equal(kind, OpeningReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(body))).Kind);
+
     [SkippableTheory]
     [InlineData("cyclonedx")]
     [InlineData("dependabot")]

@@ -109,12 +109,18 @@ public sealed class CsvRows : IDisposable
     /// A field as one clean line of at most <see cref="FindingLimits.NameCharacters"/>; null when the row has none, it is blank, or it
     /// stands for nothing: a dash, <c>'-</c>, <c>N/A</c>.
     /// </summary>
-    public string? Line(int column) =>
-        pool.Line(Raw(column, FindingLimits.NameCharacters), FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
+    public string? Line(int column)
+    {
+        var raw = Raw(column, FindingLimits.NameCharacters);
+        return !raw.IsEmpty && pool.Line(raw, FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
+    }
 
     /// <summary>A field as clean text, its lines kept; null when <see cref="Line"/> would be.</summary>
-    public string? Text(int column, int maxCharacters) =>
-        CleanText.Of(Raw(column, maxCharacters), maxCharacters) is { Length: > 0 } found && !IsAbsent(found) ? found : null;
+    public string? Text(int column, int maxCharacters)
+    {
+        var raw = Raw(column, maxCharacters);
+        return !raw.IsEmpty && CleanText.Of(raw, maxCharacters) is { Length: > 0 } found && !IsAbsent(found) ? found : null;
+    }
 
     /// <summary>A field as it stands. Valid until the next call.</summary>
     /// <param name="maxCharacters">What is beyond twice that is not read: the cleaning drops some.</param>
@@ -126,6 +132,11 @@ public sealed class CsvRows : IDisposable
         }
 
         var bytes = reader.GetSpan(column);
+        if (bytes.IsEmpty)
+        {
+            return [];
+        }
+
         bytes = bytes[..Math.Min(bytes.Length, maxCharacters * BytesPerCharacter)];
         if (buffer.Length < bytes.Length)
         {
@@ -156,7 +167,7 @@ public sealed class CsvRows : IDisposable
         unclosedLine = odd.Reason == CsvMalformedReason.UnterminatedQuote ? Math.Max(1, odd.LineNumber) : unclosedLine;
     }
 
-    private static bool IsAbsent(string text) => text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAbsent(string text) => text.Length <= 3 && (text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase));
 
     // Only the little-endian encodings of more than a byte have zeros behind it.
     private static bool EndsWithLineBreak(Stream body)

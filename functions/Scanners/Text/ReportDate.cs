@@ -24,6 +24,12 @@ public static class ReportDate
             return null;
         }
 
+        // The commonest spelling needs no search.
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var common))
+        {
+            return NullIfZero(common);
+        }
+
         var plain = Plain(text.Trim());
         return DateTimeOffset.TryParseExact(
             plain, Patterns, CultureInfo.InvariantCulture,
