@@ -8,10 +8,16 @@ namespace Patchbay.Tests.Scanners;
 /// <summary>Reads reports the way the app does, with every format that there is.</summary>
 internal static class ReportReading
 {
-    public static ReportReader Reader { get; } = new(
-        typeof(IReportFormat).Assembly.GetTypes()
+    /// <summary>Every format that was written.</summary>
+    public static IReadOnlyList<IReportFormat> Formats { get; } =
+    [
+        .. typeof(IReportFormat).Assembly.GetTypes()
             .Where(type => type.IsClass && type.IsAssignableTo(typeof(IReportFormat)))
-            .Select(type => (IReportFormat)ActivatorUtilities.CreateInstance(new ServiceCollection().BuildServiceProvider(), type)));
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (IReportFormat)ActivatorUtilities.CreateInstance(new ServiceCollection().BuildServiceProvider(), type)),
+    ];
+
+    public static ReportReader Reader { get; } = new(Formats);
 
     public static Reading Read(Stream body, string? scanner = null)
     {
