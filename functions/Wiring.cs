@@ -138,6 +138,7 @@ internal static class Wiring
         services.AddSingleton<IReportFormat, QualysWasFormat>();
         services.AddSingleton<IReportFormat, InspectorFormat>();
         services.AddSingleton<IReportFormat, GenericFormat>();
+        services.AddSingleton<IReportFormat, GenericCsvFormat>();
     }
 
     private static void AddTrackers(this IServiceCollection services, Settings settings, bool isHosted)

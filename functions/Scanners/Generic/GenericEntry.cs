@@ -11,7 +11,7 @@ internal sealed class GenericEntry
     [
         "tags", "verified", "severityJustification", "numericalSeverity", "staticFinding", "dynamicFinding", "fixAvailable", "ransomwareUsed", "kevDate",
         "epssScore", "epssPercentile", "files", "nbOccurences", "scannerConfidence", "sourceCodeManagement", "service", "effortForFixing", "thread",
-        "reporter", "planned_remediation_date", "planned_remediation_version", "publishDate", "under_review", "under_defect_review",
+        "reporter", "plannedRemediationDate", "plannedRemediationVersion", "publishDate", "underReview", "underDefectReview",
     ];
 
     /// <summary>The members of an entry.</summary>
@@ -116,7 +116,7 @@ internal sealed class GenericEntry
         .With(static (ref c, entry) => entry.State.IsActive = StateWords.Flag(c.Scalar()), "active", "isActive")
         .With(static (ref c, entry) => entry.State.IsFalsePositive = StateWords.Flag(c.Scalar()), "falsePositive", "isFalsePositive", "falseP")
         .With(static (ref c, entry) => entry.State.IsMitigated = StateWords.Flag(c.Scalar()), "fixed", "isFixed", "isMitigated")
-        .With(static (ref c, entry) => entry.State.Mitigated = c.Scalar(), "fixedAt", "mitigated", "mitigatedAt")
+        .With(static (ref c, entry) => entry.State.Mitigated = c.Scalar(), "fixedAt", "mitigated", "mitigatedAt", "mitigatedDate")
         .With(static (ref c, entry) => entry.State.IsSetAside |= StateWords.Flag(c.Scalar()) == true, "suppressed", "riskAccepted", "outOfScope", "duplicate", "isDuplicate")
         .With(static (ref c, entry) => entry.Justification = c.Text(), "justification", "reason");
 

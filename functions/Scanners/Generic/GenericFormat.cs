@@ -19,7 +19,10 @@ public sealed class GenericFormat : IReportFormat
         _ when opening.Has("findings[].findingArn") || opening.Has("findings[].match_based_id") => Fit.None,
         _ when opening.HasObjectsIn("findings[]") => Fit.Loose,
         _ when opening.Has("[].title") && opening.Has("[].severity") => Fit.Loose,
-        _ when opening.Has("findings") || opening.JsonRoot == JsonValueKind.Array => Fit.WhenNamed,
+        _ when opening.Has("findings") || opening.Has("[].title") || opening.Has("[].name") => Fit.WhenNamed,
+
+        // Other tools write arrays of other objects.
+        _ when opening.JsonRoot == JsonValueKind.Array && !opening.HasObjectsIn("[]") => Fit.WhenNamed,
         _ => Fit.None,
     };
 

@@ -17,6 +17,9 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
     private readonly SortedSet<string> unknown = new(StringComparer.Ordinal);
     private int index;
 
+    /// <summary>What warnings call an entry, of its number from 0.</summary>
+    public Func<int, string> PlaceOf { get; init; } = static index => $"findings[{index}]";
+
     /// <summary>The tools of the report and of its entries.</summary>
     public SortedSet<string> Tools { get; } = new(StringComparer.Ordinal) { survey.Tool };
 
@@ -44,6 +47,8 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
         }
     }
 
+    private string Where => PlaceOf(index);
+
     private void ReadFindings(ref JsonCursor cursor)
     {
         if (!cursor.EnterArray())
@@ -54,7 +59,7 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
         for (; cursor.NextElement(); index++)
         {
             var entry = new GenericEntry();
-            if (GenericEntry.Members.Read(ref cursor, entry) && findings.Of(entry, $"findings[{index}]") is { } finding)
+            if (GenericEntry.Members.Read(ref cursor, entry) && findings.Of(entry, Where) is { } finding)
             {
                 Note(entry, finding.Finding.Tool);
                 take(Settled(entry, finding));
@@ -62,7 +67,7 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
             else
             {
                 LeftOut++;
-                warnings.Add("Entries without a title were left out", $"findings[{index}]");
+                warnings.Add("Entries without a title were left out", Where);
             }
         }
     }
@@ -75,7 +80,7 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
             return finding;
         }
 
-        warnings.Add("Entries repeat others with another state, and the state that the report names last was taken", $"findings[{index}]");
+        warnings.Add("Entries repeat others with another state, and the state that the report names last was taken", Where);
         return finding with { State = last };
     }
 

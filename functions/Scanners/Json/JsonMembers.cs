@@ -28,6 +28,9 @@ internal sealed class JsonMembers<T>
         }
     }
 
+    /// <summary>Whether a member is listed.</summary>
+    public bool Knows(string name) => Find(Encoding.UTF8.GetBytes(name)) is not null;
+
     /// <summary>Reads an object.</summary>
     /// <returns>False, with the value skipped, when it is no object.</returns>
     public bool Read(ref JsonCursor cursor, T target)

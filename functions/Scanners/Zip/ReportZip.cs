@@ -84,7 +84,7 @@ internal sealed class ReportZip : IDisposable
     {
         try
         {
-            using var stream = new RewindableMember(() => Unpack(member));
+            using var stream = new RewindableStream(() => Unpack(member));
             return read(stream);
         }
         catch (UnreadableReportException broken) when (broken.At?.Contains(member.Name, StringComparison.Ordinal) != true)

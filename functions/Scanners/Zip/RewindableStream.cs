@@ -1,9 +1,9 @@
 namespace Patchbay.Scanners.Zip;
 
-/// <summary>A member as a stream that can go back, by unpacking it anew.</summary>
-internal sealed class RewindableMember(Func<Stream> unpack) : ReadOnlyStream
+/// <summary>A stream that goes back by being opened anew.</summary>
+internal sealed class RewindableStream(Func<Stream> open) : ReadOnlyStream
 {
-    private Stream inner = unpack();
+    private Stream inner = open();
     private long position;
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ internal sealed class RewindableMember(Func<Stream> unpack) : ReadOnlyStream
             if (value < position)
             {
                 inner.Dispose();
-                inner = unpack();
+                inner = open();
                 position = 0;
             }
 

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Patchbay.Findings;
+using Patchbay.Scanners;
+using Patchbay.Scanners.Generic;
+using Patchbay.Tests.Support;
+
+namespace Patchbay.Tests.Scanners;
+
+/// <summary>Our own CSV: columns in any order, in any spelling, with the meaning of our JSON.</summary>
+public sealed class GenericCsvTests
+{
+    [Fact]
+    public void A_row_gives_what_the_same_entry_in_json_gives()
+    {
+        var json = ReportReading.ReadFile(Repository.Sample("reports/generic.json"));
+        var csv = ReportReading.ReadFile(Repository.Sample("reports/generic.csv"));
+
+        Assert.Empty(csv.Summary.Warnings);
+        Assert.True(csv.Summary.IsWhole);
+        Assert.Equal(5, csv.Taken.Count);
+        Assert.Equal(
+            json.Taken.Select(entry => JsonSerializer.Serialize(entry).Replace("\"CRITICAL\"", "\"critical\"", StringComparison.Ordinal)),
+            csv.Taken.Select(entry => JsonSerializer.Serialize(entry).Replace("\"High\"", "\"high\"", StringComparison.Ordinal).Replace("\"CRITICAL\"", "\"critical\"", StringComparison.Ordinal)));
+    }
+
+    [SkippableTheory]
+    [InlineData("generic_report1.csv", 5, Severity.Low, ReportedState.Open)]
+    [InlineData("generic_report3.csv", 2, Severity.Low, ReportedState.Fixed)]
+    [InlineData("generic_csv_defect_dojo.csv", 4, Severity.Low, ReportedState.Suppressed)]
+    public void A_real_file_gives_every_row_with_its_severity_and_state(string file, int rows, Severity severity, ReportedState state)
+    {
+        var reading = ReportReading.ReadFile(Repository.RequireShared("samples", "generic", file));
+
+        Assert.Empty(reading.Summary.Warnings);
+        Assert.Equal(rows, reading.Taken.Count);
+        Assert.All(reading.Taken, entry => Assert.Equal((severity, state), (entry.Finding.Rating.Value, entry.State)));
+        Assert.All(reading.Taken, entry => Assert.NotNull(entry.Finding.DetectedAt));
+    }
+
+    [SkippableFact]
+    public void A_real_file_with_fix_versions_gives_them()
+    {
+        var findings = ReportReading.ReadFile(Repository.RequireShared("samples", "generic", "generic_report_fix_version.csv")).Taken.Select(entry => entry.Finding).ToList();
+
+        Assert.Equal([Severity.High, Severity.Medium], findings.Select(finding => finding.Rating.Value));
+        Assert.Equal(["2.1.3", null], findings.Select(finding => finding.Place.FixedVersion));
+        Assert.Equal([502, 611], findings.SelectMany(finding => finding.Cwes));
+    }
+
+    [Theory]
+    [InlineData("title,severity,filePath\nt,low,src/a.c\n")]
+    [InlineData(" Severity ; FILE_PATH ; Title\nlow;src/a.c;t\n")]
+    [InlineData("\uFEFF\"File Path\"\t\"TITLE\"\t\"severity\"\r\n\"src/a.c\"\t\"t\"\t\"low\"")]
+    public void Columns_stand_in_any_order_and_spelling_and_any_of_three_separators(string body)
+    {
+        var finding = ReportReading.Read(body).Only.Finding;
+
+        Assert.Equal(("t", Severity.Low, "src/a.c"), (finding.Title, finding.Rating.Value, finding.Place.Path));
+    }
+
+    [Theory]
+    [InlineData("CVE-2030-1; CVE-2030-2")]
+    [InlineData("CVE-2030-1,CVE-2030-2")]
+    [InlineData("CVE-2030-1\nCVE-2030-2\n")]
+    public void A_cell_may_hold_several_ids(string cell) =>
+        Assert.Equal(["CVE-2030-1", "CVE-2030-2"], ReportReading.Read($"title,severity,cve\nt,low,\"{cell}\"\n").Only.Finding.Cves);
+
+    [Theory]
+    [InlineData("'=1+1", "=1+1")]
+    [InlineData("'tis", "'tis")]
+    public void What_guards_a_formula_is_taken_away(string cell, string expected) =>
+        Assert.Equal(expected, ReportReading.Read($"title,severity\n{cell},low\n").Only.Finding.Title);
+
+    [Fact]
+    public void Rows_without_title_are_left_out_and_told_and_unknown_columns_are_named_as_given()
+    {
+        var reading = ReportReading.Read("title,severity,Team Colour\na,low,red\n-,high,blue\n");
+
+        Assert.Equal("a", reading.Only.Finding.Title);
+        Assert.False(reading.Summary.IsWhole);
+        Assert.Equal(["Entries without a title were left out: 1, first row 2.", "Members that are not known were ignored: Team Colour."], reading.Summary.Warnings);
+    }
+
+    [Fact]
+    public void Stray_quotes_are_told_once()
+    {
+        var reading = ReportReading.Read("title,severity\na \"b\",low\n");
+
+        Assert.Equal("Rows have quotes where none may stand, so their fields may be mixed up: 1, first line 2.", Assert.Single(reading.Summary.Warnings));
+    }
+
+    [Theory]
+    [InlineData("title,severity\n\"a,low\n")]
+    [InlineData("title,severity\na")]
+    public void A_file_that_is_cut_off_is_refused(string body) =>
+        Assert.Contains("cut off", ReportReading.Read(body).Refusal.Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("title,severity\n")]
+    [InlineData("title,severity")]
+    public void A_header_alone_is_a_clean_report(string body)
+    {
+        var reading = ReportReading.Read(body);
+
+        Assert.Empty(reading.Taken);
+        Assert.True(reading.Summary.IsWhole);
+    }
+
+    [Fact]
+    public void A_table_of_another_scanner_is_only_taken_when_named()
+    {
+        const string Table = "QID,Title,Severity\n1,t,3\n";
+        var opening = OpeningReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Table)));
+
+        Assert.Equal(Fit.WhenNamed, new GenericCsvFormat().Judge(opening));
+    }
+}
