@@ -12,6 +12,36 @@ public sealed class RecognitionTests
 {
     private const string CleanSarif = """{ "version": "2.1.0", "runs": [ { "tool": { "driver": { "name": "Probe" } }, "results": [] } ] }""";
 
+    public static TheoryData<string> ScannersWithSamples =>
+        ["cyclonedx", "dependabot", "fortify", "generic", "inspector", "osv", "qualys", "sarif", "semgrep", "sonarqube", "trivy"];
+
+    public static TheoryData<string, string> OwnSamples => new()
+    {
+        { "cyclonedx-states.json", "cyclonedx" },
+        { "cyclonedx-states.xml", "cyclonedx" },
+        { "demo.sarif", "sarif" },
+        { "dependabot-rest.json", "dependabot" },
+        { "fortify/report.xml", "fortify" },
+        { "fortify/scan.fvdl", "fortify" },
+        { "fortify/webinspect.xml", "fortify" },
+        { "generic.csv", "generic" },
+        { "generic.json", "generic" },
+        { "inspector-event.json", "inspector" },
+        { "osv-groups.json", "osv" },
+        { "semgrep-kinds.json", "semgrep" },
+        { "semgrep-vulns.json", "semgrep" },
+        { "sonar-impacts.json", "sonarqube" },
+        { "trivy-modified.json", "trivy" },
+    };
+
+    // Why nobody can tell.
+    private static readonly Dictionary<string, string> Unrecognised = new()
+    {
+        ["aws_inspector2_zero_vul.json"] = "an empty list of findings, as the generic format has it too",
+        ["empty.json"] = "an empty list of results, as OSV-Scanner writes it too",
+        ["rule.json"] = "the description of a rule, which is no report",
+    };
+
     [Theory]
     [InlineData(CleanSarif, "sarif")]
     [InlineData("""{ "runs": [ { "results": [""", null)]
@@ -174,24 +204,66 @@ public sealed class RecognitionTests
         Assert.Equal(kind, OpeningReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(body))).Kind);
 
     [SkippableTheory]
-    [InlineData("cyclonedx")]
-    [InlineData("dependabot")]
-    [InlineData("fortify")]
-    [InlineData("generic")]
-    [InlineData("inspector")]
-    [InlineData("osv")]
-    [InlineData("qualys")]
-    [InlineData("sarif")]
-    [InlineData("semgrep")]
-    [InlineData("sonarqube")]
-    [InlineData("trivy")]
-    public void No_sample_is_taken_for_that_of_another_scanner(string scanner)
+    [MemberData(nameof(ScannersWithSamples))]
+    public void Every_sample_is_recognised_as_its_own_scanners_with_none_named(string scanner)
+    {
+        var files = Directory.EnumerateFiles(Repository.RequireShared("samples", scanner), "*", SearchOption.AllDirectories).ToList();
+
+        var recognised = files.Where(file => !Unrecognised.ContainsKey(Path.GetFileName(file))).Select(file => (file, ScannerOf(file)));
+
+        Assert.NotEmpty(files);
+        Assert.All(recognised, found => Assert.Equal((found.file, scanner), found));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(ScannersWithSamples))]
+    public void What_cannot_be_recognised_is_never_taken_for_something_else(string scanner)
     {
         var folder = Repository.RequireShared("samples", scanner);
 
-        var scanners = Directory.EnumerateFiles(folder).Select(file => ReportReading.ReadFile(file).Report).OfType<Report.Readable>().Select(r => r.Scanner);
+        var unrecognised = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Unrecognised.ContainsKey(Path.GetFileName(file)));
 
-        Assert.All(scanners.Distinct(), read => Assert.Equal(scanner, read));
+        Assert.All(unrecognised, file => Assert.Null(ScannerOf(file)));
+    }
+
+    [Theory]
+    [MemberData(nameof(OwnSamples))]
+    public void Every_sample_of_ours_is_recognised(string file, string scanner) =>
+        Assert.Equal(scanner, ScannerOf(Repository.Sample("reports/" + file)));
+
+    [Fact]
+    public void Every_sample_of_ours_is_in_the_table() =>
+        Assert.Equal(
+            Directory.EnumerateFiles(Repository.Sample("reports"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Repository.Sample("reports"), file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            OwnSamples.Select(row => (string)row[0]).Append("fortify/audit.xml").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(OwnSamples))]
+    public void Naming_another_scanner_is_answered_with_both_and_nothing_is_taken(string file, string scanner)
+    {
+        var others = ReportReading.Reader.Scanners.Where(other => other != scanner);
+
+        Assert.All(others, other =>
+        {
+            var reading = ReportReading.ReadFile(Repository.Sample("reports/" + file), other);
+            Assert.Contains($"names '{other}'", reading.Refusal.Reason, StringComparison.Ordinal);
+            Assert.Contains($"as '{scanner}' writes it", reading.Refusal.Reason, StringComparison.Ordinal);
+            Assert.Empty(reading.Taken);
+        });
+    }
+
+    [Theory]
+    [InlineData("""{ "findings": [] }""", "inspector")]
+    [InlineData("""{ "findings": [] }""", "generic")]
+    [InlineData("""{ "results": [] }""", "osv")]
+    [InlineData("""{ "issues": [] }""", "sonarqube")]
+    [InlineData("[]", "trivy")]
+    [InlineData("[]", "dependabot")]
+    public void A_named_scanner_wins_where_the_content_does_not_decide(string body, string scanner)
+    {
+        Assert.IsType<Report.Unreadable>(ReportReading.Read(body).Report);
+        Assert.Equal(scanner, Assert.IsType<Report.Readable>(ReportReading.Read(body, scanner).Report).Scanner);
     }
 
     // Few formats, so that the sentences stay the same when others come.
@@ -199,4 +271,10 @@ public sealed class RecognitionTests
         Assert.IsType<Report.Unreadable>(
             new ReportReader([new SarifFormat(), new GenericFormat()])
                 .Read(new MemoryStream(Encoding.UTF8.GetBytes(body)), scanner, _ => { }, CancellationToken.None));
+
+    private static string? ScannerOf(string file)
+    {
+        using var body = File.OpenRead(file);
+        return ReportReading.Reader.ScannerOf(body, null);
+    }
 }
