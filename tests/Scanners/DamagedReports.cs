@@ -9,9 +9,10 @@ internal sealed class DamagedReports(IReadOnlyList<string> files, IReadOnlyList<
 {
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
-    // What one reading may allocate in all, so that what is alive at once is less: buffers of fixed size, and some for each byte.
+    // What one reading may allocate in all, of which little is alive at once: buffers of fixed size, and a finding for each row,
+    // which may be as short as four bytes.
     private const long FreeBytes = 8 << 20;
-    private const long BytesPerByte = 20;
+    private const long BytesPerByte = 200;
 
     // Large reports teach no more than small ones and take longer.
     private const double UsualBytes = 16 << 10;

@@ -19,7 +19,6 @@ public sealed class RecognitionTests
     {
         { "cyclonedx-states.json", "cyclonedx" },
         { "cyclonedx-states.xml", "cyclonedx" },
-        { "demo.sarif", "sarif" },
         { "dependabot-rest.json", "dependabot" },
         { "fortify/report.xml", "fortify" },
         { "fortify/scan.fvdl", "fortify" },
@@ -28,10 +27,17 @@ public sealed class RecognitionTests
         { "generic.json", "generic" },
         { "inspector-event.json", "inspector" },
         { "osv-groups.json", "osv" },
+        { "qualys/asset-data.xml", "qualys" },
+        { "qualys/detections.xml", "qualys" },
+        { "qualys/scan.xml", "qualys" },
+        { "qualys/vm.csv", "qualys" },
+        { "qualys/vmdr-cve.csv", "qualys" },
+        { "qualys/was-webapp.xml", "qualys" },
         { "semgrep-kinds.json", "semgrep" },
         { "semgrep-vulns.json", "semgrep" },
         { "sonar-impacts.json", "sonarqube" },
         { "trivy-modified.json", "trivy" },
+        { "two-tools.sarif", "sarif" },
     };
 
     // Why nobody can tell.

@@ -2,8 +2,7 @@ namespace Patchbay.Scanners.Generic;
 
 /// <summary>What the header of a generic CSV shows.</summary>
 /// <param name="Separator">What stands between fields: a comma, a semicolon or a tab.</param>
-/// <param name="IsOfAnother">Whether a column bears another scanner's mark.</param>
-internal sealed record CsvHeader(char Separator, bool IsOfAnother)
+internal sealed record CsvHeader(char Separator)
 {
     private static readonly char[] Separators = [',', ';', '\t'];
 
@@ -17,7 +16,7 @@ internal sealed record CsvHeader(char Separator, bool IsOfAnother)
                 var names = line.Split(separator).Select(NameOf).ToList();
                 if (IsHeader(names))
                 {
-                    return new CsvHeader(separator, names.Contains("qid"));
+                    return new CsvHeader(separator);
                 }
             }
         }
@@ -27,7 +26,8 @@ internal sealed record CsvHeader(char Separator, bool IsOfAnother)
 
     /// <summary>Whether a row with these names is the header.</summary>
     /// <param name="names">As <see cref="NameOf"/> gives them.</param>
-    public static bool IsHeader(IReadOnlyCollection<string> names) => names.Contains("title") && names.Contains("severity");
+    /// <remarks>Qualys writes tables with such columns too, and marks them.</remarks>
+    public static bool IsHeader(IReadOnlyCollection<string> names) => names.Contains("title") && names.Contains("severity") && !names.Contains("qid");
 
     /// <summary>A column's name without case, blanks and marks: <c>fixversion</c> of <c>" Fix_Version"</c>.</summary>
     public static string NameOf(string? header) =>

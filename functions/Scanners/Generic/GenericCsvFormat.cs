@@ -13,14 +13,7 @@ public sealed class GenericCsvFormat : IReportFormat
     public string Expects => "CSV with columns 'title' and 'severity'";
 
     /// <inheritdoc/>
-    public Fit Judge(ReportOpening opening) => CsvHeader.Of(opening) switch
-    {
-        null => Fit.None,
-
-        // Qualys writes CSV with such columns too, and marks it.
-        { IsOfAnother: true } => Fit.WhenNamed,
-        _ => Fit.Loose,
-    };
+    public Fit Judge(ReportOpening opening) => CsvHeader.Of(opening) is null ? Fit.None : Fit.Loose;
 
     /// <inheritdoc/>
     public ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken)
