@@ -80,6 +80,18 @@ public sealed class GenericCsvTests
     }
 
     [Fact]
+    public void A_long_name_of_an_unknown_column_is_not_read_again_with_every_row()
+    {
+        var body = $"title,severity,{new string('x', 900)}\n{string.Concat(Enumerable.Repeat("a,low,1\n", 5_000))}";
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = ReportReading.Read(body);
+
+        Assert.Equal(5_000, reading.Taken.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 5_000 * 3_000);
+    }
+
+    [Fact]
     public void Stray_quotes_are_told_once()
     {
         var reading = ReportReading.Read("title,severity\na \"b\",low\n");

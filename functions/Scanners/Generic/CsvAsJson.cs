@@ -128,6 +128,9 @@ internal sealed class CsvAsJson : ReadOnlyStream
 
                 isBlank = false;
                 Write(name, Unguarded(rows.Raw(column, FindingLimits.TextCharacters)));
+
+                // Once is enough to be told of; a long name in every row would make the JSON far longer than the CSV.
+                names[column] = GenericEntry.Members.Knows(name) ? name : null;
             }
         }
 
