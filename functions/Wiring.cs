@@ -4,6 +4,8 @@ using Azure.Security.KeyVault.Secrets;
 using Patchbay.Api;
 using Patchbay.Assets;
 using Patchbay.Findings;
+using Patchbay.Flows;
+using Patchbay.Flows.Durable;
 using Patchbay.Hosting;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
@@ -33,6 +35,7 @@ using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
 using Patchbay.Triggers.PushTickets;
 using Patchbay.Triggers.Tend;
+using Patchbay.Triggers.WakeLane;
 
 namespace Patchbay;
 
@@ -47,6 +50,7 @@ internal static class Wiring
         services.AddScanners(settings);
         services.AddTrackers(settings, isHosted);
         services.AddLinks(settings);
+        services.AddFlows(settings);
         services.AddFunctions(settings, isHosted);
         services.AddProblemDetails().AddDescription();
         services.ConfigureHttpJsonOptions(json => StoredJson.Apply(json.SerializerOptions));
@@ -170,6 +174,28 @@ internal static class Wiring
         services.AddSingleton<LaneRun>();
         services.AddSingleton<LinkActions>();
         services.AddSingleton<PushErrors>();
+        services.AddSingleton<ParkedPush>();
+    }
+
+    private static void AddFlows(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new Flow(RetryFlow.Name, RetryFlow.Plan));
+        services.AddSingleton<DurableAddress>();
+        if (settings.ServiceBus is null)
+        {
+            services.AddSingleton<LocalFlows>();
+            services.AddSingleton<IFlows>(provider => provider.GetRequiredService<LocalFlows>());
+        }
+        else
+        {
+            services.AddSingleton<IFlows, DurableFlows>();
+        }
+
+        services.AddSingleton<RetryLater>(provider =>
+        {
+            var flows = provider.GetRequiredService<IFlows>();
+            return (lane, parked, cancellationToken) => flows.StartAsync(RetryFlow.Of(lane, parked), cancellationToken);
+        });
     }
 
     private static void AddFunctions(this IServiceCollection services, Settings settings, bool isHosted)
@@ -178,8 +204,10 @@ internal static class Wiring
         services.AddSingleton<EvaluatePolicy>();
         services.AddSingleton<PushTickets>();
         services.AddSingleton<Tend>();
+        services.AddSingleton<WakeLane>();
         services.AddSingleton<DemoRun>();
-        services.AddSingleton(provider => new FunctionRegistry()
+        services.AddSingleton(provider => provider.GetServices<Flow>().Aggregate(new FunctionRegistry(), (all, flow) => all.OnFlow(flow))
+            .OnActivity(RetryFlow.Activity, provider.GetRequiredService<WakeLane>().RunAsync)
             .OnQueue(nameof(EvaluatePolicy), Queues.Evaluations, provider.GetRequiredService<EvaluatePolicy>().RunAsync)
             .OnQueue(nameof(PushTickets), Queues.Lanes, provider.GetRequiredService<PushTickets>().RunAsync)
             .OnTimer(nameof(Tend), new TimerSchedule(Minutes: 5), provider.GetRequiredService<Tend>().RunAsync));

@@ -1,18 +1,17 @@
+using System.Diagnostics;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Metadata;
+using Patchbay.Flows.Durable;
 
 namespace Patchbay.Hosting;
 
 /// <summary>Calls a function with what a host sent, and answers as the Functions host wants it: the one road into every function.</summary>
-public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelope> log)
+public sealed partial class Envelope(FunctionRegistry functions, DurableAddress durable, ILogger<Envelope> log)
 {
-    /// <summary>What the Functions host reads after a call. An empty answer would make it wait until the function's time is over.</summary>
-    private const string Reply = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
-
     /// <summary>Makes each function callable by the Functions host: <c>POST /{function}</c>.</summary>
     /// <remarks>
-    /// 200 when it is done, 500 when the message shall come again, 400 when the body is no call. Nothing is mapped where the Functions
-    /// host did not start us: these calls have no key, and only it keeps the port to itself.
+    /// The answers are those of <see cref="HostReply"/>. Nothing is mapped where the Functions host did not start us: these calls have no
+    /// key, and only it keeps the port to itself.
     /// </remarks>
     public void Map(IEndpointRouteBuilder app)
     {
@@ -41,6 +40,10 @@ public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelop
         try
         {
             invocation = HostRequest.Read(found, request);
+            if (found is RegisteredFunction.OnQueue or RegisteredFunction.OnTimer && HostRequest.FindClient(request) is { } client)
+            {
+                durable.Learn(client);
+            }
         }
         catch (FormatException broken)
         {
@@ -50,8 +53,7 @@ public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelop
 
         try
         {
-            await found.Run(invocation, cancellationToken);
-            return new Outcome.Done();
+            return new Outcome.Done(await CallAsync(found, invocation, cancellationToken));
         }
         catch (Exception failure)
         {
@@ -60,19 +62,34 @@ public sealed partial class Envelope(FunctionRegistry functions, ILogger<Envelop
         }
     }
 
+    private static async Task<string?> CallAsync(RegisteredFunction function, Invocation invocation, CancellationToken cancellationToken)
+    {
+        switch (function)
+        {
+            case RegisteredFunction.OnFlow flow:
+                return Convert.ToBase64String(DurableProtocol.Answer(flow.Plan, invocation.Body.Span));
+            case RegisteredFunction.OnActivity activity:
+                return await activity.Run(invocation, cancellationToken);
+            case RegisteredFunction.OnQueue onQueue:
+                await onQueue.Run(invocation, cancellationToken);
+                return null;
+            case RegisteredFunction.OnTimer onTimer:
+                await onTimer.Run(invocation, cancellationToken);
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
     private async Task AnswerAsync(HttpContext http, RegisteredFunction function)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var outcome = await RunAsync(function.Name, body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
-        http.Response.StatusCode = outcome switch
-        {
-            Outcome.Done => StatusCodes.Status200OK,
-            Outcome.Unreadable => StatusCodes.Status400BadRequest,
-            _ => StatusCodes.Status500InternalServerError,
-        };
+        var (status, reply) = HostReply.Of(function, outcome);
+        http.Response.StatusCode = status;
         http.Response.ContentType = MediaTypeNames.Application.Json;
-        await http.Response.WriteAsync(Reply, http.RequestAborted);
+        await http.Response.WriteAsync(reply, http.RequestAborted);
     }
 
     // The host's call holds the message twice over, base64 and all; refusing it for its size would only make it come again.
@@ -96,7 +113,8 @@ public abstract record Outcome
     }
 
     /// <summary>The message is done with.</summary>
-    public sealed record Done : Outcome;
+    /// <param name="Result">What an orchestration or an activity answers; null for the others.</param>
+    public sealed record Done(string? Result) : Outcome;
 
     /// <summary>The message shall come again.</summary>
     /// <param name="Reason">The exception in one line, for the dead letter.</param>

@@ -1,3 +1,4 @@
+using Patchbay.Flows;
 using Patchbay.Outbox;
 
 namespace Patchbay.Hosting;
@@ -31,6 +32,16 @@ public sealed class FunctionRegistry
     public FunctionRegistry OnTimer(string name, TimerSchedule schedule, QueueFunction run) =>
         Add(new RegisteredFunction.OnTimer(name, schedule, run));
 
+    /// <summary>Has an orchestration's plan followed; the activities it calls are functions of their own.</summary>
+    /// <returns>This registry.</returns>
+    /// <exception cref="ArgumentException">The name is taken or unfit.</exception>
+    public FunctionRegistry OnFlow(Flow flow) => Add(new RegisteredFunction.OnFlow(flow.Name, flow.Plan));
+
+    /// <summary>Has a function called when an orchestration asks for it.</summary>
+    /// <returns>This registry.</returns>
+    /// <exception cref="ArgumentException">The name is taken or unfit.</exception>
+    public FunctionRegistry OnActivity(string name, ActivityFunction run) => Add(new RegisteredFunction.OnActivity(name, run));
+
     /// <summary>Finds a function; null when there is none of that name.</summary>
     public RegisteredFunction? Find(string name) => functions.GetValueOrDefault(name);
 
@@ -47,12 +58,18 @@ public sealed class FunctionRegistry
 
 /// <summary>A function and what calls it.</summary>
 /// <param name="Name">Its folder, as written.</param>
-public abstract record RegisteredFunction(string Name, QueueFunction Run)
+public abstract record RegisteredFunction(string Name)
 {
     /// <summary>Called for each message of a queue.</summary>
     /// <param name="HasSessions">Whether messages of one session come one after the other.</param>
-    public sealed record OnQueue(string Name, string Queue, bool HasSessions, QueueFunction Run) : RegisteredFunction(Name, Run);
+    public sealed record OnQueue(string Name, string Queue, bool HasSessions, QueueFunction Run) : RegisteredFunction(Name);
 
     /// <summary>Called at each tick of a timer.</summary>
-    public sealed record OnTimer(string Name, TimerSchedule Schedule, QueueFunction Run) : RegisteredFunction(Name, Run);
+    public sealed record OnTimer(string Name, TimerSchedule Schedule, QueueFunction Run) : RegisteredFunction(Name);
+
+    /// <summary>An orchestration: asked at each turn of an instance what is to be done next.</summary>
+    public sealed record OnFlow(string Name, FlowPlan Plan) : RegisteredFunction(Name);
+
+    /// <summary>Called by an orchestration.</summary>
+    public sealed record OnActivity(string Name, ActivityFunction Run) : RegisteredFunction(Name);
 }

@@ -9,7 +9,7 @@ namespace Patchbay.Hosting;
 
 /// <summary>The JSON with which the Functions host calls a function: read for both hosts, written for the stand-alone one.</summary>
 /// <remarks>
-/// <c>{"Data":{binding: value},"Metadata":{…}}</c>. The bindings are named <c>message</c> and <c>timer</c>. Source: Azure Functions host
+/// <c>{"Data":{binding: value},"Metadata":{…}}</c>. The bindings are named as below. Source: Azure Functions host
 /// 4.1037, ScriptInvocationContextExtensions.
 /// </remarks>
 public static class HostRequest
@@ -19,6 +19,15 @@ public static class HostRequest
 
     /// <summary>The binding of a timer function.</summary>
     public const string Timer = "timer";
+
+    /// <summary>The binding of an orchestration.</summary>
+    public const string Context = "context";
+
+    /// <summary>The binding of an activity.</summary>
+    public const string Input = "input";
+
+    /// <summary>The binding by which a function may start orchestrations.</summary>
+    public const string Client = "client";
 
     // As the host writes it: plus signs and quotes stay as they are.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -37,7 +46,9 @@ public static class HostRequest
 
             return function switch
             {
-                RegisteredFunction.OnQueue => new Invocation(function.Name, Body(data), Count(json.RootElement)),
+                RegisteredFunction.OnQueue => new Invocation(function.Name, Bytes(data, Message), Count(json.RootElement)),
+                RegisteredFunction.OnFlow => new Invocation(function.Name, Convert.FromBase64String(Text(data, Context)), 1),
+                RegisteredFunction.OnActivity => new Invocation(function.Name, Encoding.UTF8.GetBytes(Text(data, Input)), 1),
                 _ => Member(data, Timer) is null
                     ? throw new FormatException($"The body has no \"{Timer}\" in its \"Data\".")
                     : new Invocation(function.Name, ReadOnlyMemory<byte>.Empty, 1),
@@ -47,6 +58,14 @@ public static class HostRequest
         {
             throw new FormatException($"The body is not JSON at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.", broken);
         }
+    }
+
+    /// <summary>Finds what the binding <see cref="Client"/> holds: JSON text with a key in it; null when the function has no such binding.</summary>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public static string? FindClient(ReadOnlyMemory<byte> request)
+    {
+        using var json = JsonDocument.Parse(request);
+        return Member(json.RootElement, "Data") is { } data && Member(data, Client) is not null ? Text(data, Client) : null;
     }
 
     /// <summary>Writes what the Functions host would send for a message.</summary>
@@ -87,6 +106,11 @@ public static class HostRequest
         },
         _ => { });
 
+    /// <summary>Writes what the Functions host would send for a call of an activity.</summary>
+    /// <param name="input">JSON text.</param>
+    public static ReadOnlyMemory<byte> Of(RegisteredFunction.OnActivity function, string input, DateTimeOffset now) =>
+        Write(function.Name, now, json => Quoted(json, Input, input), _ => { });
+
     private static ReadOnlyMemory<byte> Write(
         string function, DateTimeOffset now, Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter> writeMetadata)
     {
@@ -111,28 +135,35 @@ public static class HostRequest
         return text.WrittenMemory;
     }
 
-    private static ReadOnlyMemory<byte> Body(JsonElement data)
+    // Base64 has no quotes, so the two forms cannot be confused: with dataType binary the value is base64, without it is JSON in a
+    // string. A function.json that lost its dataType then still works.
+    private static ReadOnlyMemory<byte> Bytes(JsonElement data, string binding)
     {
-        if (Member(data, Message) is not { ValueKind: JsonValueKind.String } value)
-        {
-            throw new FormatException($"The body has no string \"{Message}\" in its \"Data\".");
-        }
-
-        // Base64 has no quotes, so the two forms cannot be confused: with dataType binary the value is base64, without it is JSON in a
-        // string. A function.json that lost its dataType then still works.
-        if (value.TryGetBytesFromBase64(out var bytes))
+        if (Member(data, binding) is { ValueKind: JsonValueKind.String } value && value.TryGetBytesFromBase64(out var bytes))
         {
             return bytes;
         }
 
-        var text = value.GetString()!;
-        if (!text.StartsWith('"'))
+        var text = Text(data, binding, mayBePlain: false);
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    // The host writes a text as a JSON string that holds a JSON string; what is no text (a number, null) as a string that holds it.
+    private static string Text(JsonElement data, string binding, bool mayBePlain = true)
+    {
+        if (Member(data, binding) is not { ValueKind: JsonValueKind.String } value)
         {
-            throw new FormatException($"The \"{Message}\" is neither base64 nor JSON text in a string.");
+            throw new FormatException($"The body has no string \"{binding}\" in its \"Data\".");
         }
 
-        using var inner = JsonDocument.Parse(text);
-        return Encoding.UTF8.GetBytes(inner.RootElement.GetString()!);
+        var text = value.GetString()!;
+        if (text.StartsWith('"'))
+        {
+            using var inner = JsonDocument.Parse(text);
+            return inner.RootElement.GetString()!;
+        }
+
+        return mayBePlain ? text : throw new FormatException($"The \"{binding}\" is neither base64 nor JSON text in a string.");
     }
 
     // Never trusted: without dataType binary a message's own properties overwrite what the host says of it.

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Patchbay.Flows;
 using Patchbay.Outbox;
 
 namespace Patchbay.Hosting;
 
-/// <summary>Does what the Functions host does, in this process: hands messages to functions and ticks their timers.</summary>
+/// <summary>Does what the Functions host does, in this process: hands messages to functions, ticks their timers, drives flows.</summary>
 /// <remarks>
 /// A function that throws gets its message again after a wait, until it is a dead letter. A stop takes no new messages and lets running
 /// functions finish for as long as the application may take to stop; what is cut off then, or by a kill, is delivered again at the next
@@ -11,6 +12,7 @@ namespace Patchbay.Hosting;
 /// </remarks>
 public sealed partial class StandAlone(
     LocalQueue queue,
+    LocalFlows flows,
     FunctionRegistry functions,
     Envelope envelope,
     StandAloneSettings settings,
@@ -49,7 +51,8 @@ public sealed partial class StandAlone(
             RegisteredFunction.OnTimer onTimer => [Task.Run(() => TickAsync(onTimer, stoppingToken), CancellationToken.None)],
             _ => [],
         });
-        return Task.WhenAll(loops.ToList());
+        var drivers = Enumerable.Range(0, settings.Flows).Select(_ => Task.Run(() => DriveAsync(stoppingToken), CancellationToken.None));
+        return Task.WhenAll(loops.Concat(drivers).ToList());
     }
 
     private async Task PumpAsync(RegisteredFunction.OnQueue function, CancellationToken stoppingToken)
@@ -93,6 +96,40 @@ public sealed partial class StandAlone(
         }
     }
 
+    private async Task DriveAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await flows.LoadAsync();
+                await flows.StepAsync(await flows.TakeAsync(stoppingToken), CallActivityAsync, CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble)
+            {
+                LogFlowTrouble(log, trouble);
+                await Task.Delay(WaitAfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<CallEnd> CallActivityAsync(string activity, string input, CancellationToken cancellationToken)
+    {
+        if (functions.Find(activity) is not RegisteredFunction.OnActivity found)
+        {
+            return new CallEnd.Failed($"There is no activity {activity}.");
+        }
+
+        var outcome = await CallAsync(found, HostRequest.Of(found, input, time.GetUtcNow()));
+        return outcome is Outcome.Failed && cutOff.IsCancellationRequested
+            ? throw new OperationCanceledException("It was cut off by the stop and is called again at the next start.", cutOff.Token)
+            : HostReply.EndOf(outcome);
+    }
+
     private async Task TickAsync(RegisteredFunction.OnTimer function, CancellationToken stoppingToken)
     {
         DateTimeOffset? last = null;
@@ -120,6 +157,9 @@ public sealed partial class StandAlone(
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The queue {Queue} is in trouble; its messages wait")]
     private static partial void LogTrouble(ILogger log, string queue, Exception trouble);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A flow is in trouble; it goes on later")]
+    private static partial void LogFlowTrouble(ILogger log, Exception trouble);
 }
 
 /// <summary>How much the stand-alone host does at a time. The defaults are those of host.json.</summary>
@@ -132,6 +172,10 @@ public sealed record StandAloneSettings
     /// <summary>Sessions of one queue handled at a time. Default 8.</summary>
     [Range(1, 64)]
     public int Sessions { get; init; } = 8;
+
+    /// <summary>Flows that take a step at a time. Default 4.</summary>
+    [Range(1, 64)]
+    public int Flows { get; init; } = 4;
 
     /// <summary>How long a function may run before it is cancelled. Default 10 minutes; shorter than the queue's lease.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]

@@ -35,13 +35,13 @@ public sealed class Lane(IStore store, IQueue queue, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var ready = new List<StoredPush>();
-        DateTimeOffset? next = null;
+        var waiting = new List<PendingPush>();
         await foreach (var row in store.ListAsync(lane.Partition, PendingPush.KeyPrefix, null, cancellationToken))
         {
             var push = StoredJson.Read<PendingPush>(row.Body);
             if (push.NotBefore is { } due && due > now)
             {
-                next = next < due ? next : due;
+                waiting.Add(push);
                 continue;
             }
 
@@ -52,7 +52,7 @@ public sealed class Lane(IStore store, IQueue queue, TimeProvider clock)
             }
         }
 
-        return new LaneWork(ready, next);
+        return new LaneWork(ready, waiting);
     }
 
     /// <summary>How much waits in the lane, and when it will be done.</summary>
@@ -72,6 +72,10 @@ public sealed class Lane(IStore store, IQueue queue, TimeProvider clock)
 
         return new LaneOutlook(pending, hold, pending == 0 ? null : doneAt);
     }
+
+    /// <summary>Reads one push; null when it is off the lane.</summary>
+    public async Task<PendingPush?> FindAsync(LaneId lane, string key, CancellationToken cancellationToken) =>
+        await store.FindAsync(lane.Partition, key, cancellationToken) is { } row ? StoredJson.Read<PendingPush>(row.Body) : null;
 
     /// <summary>Takes a push off the lane; a wish noted again meanwhile stays.</summary>
     public Task DoneAsync(LaneId lane, StoredPush push, CancellationToken cancellationToken) =>
@@ -102,8 +106,8 @@ public sealed record StoredPush(PendingPush Push, string Version);
 
 /// <summary>What a lane has to do.</summary>
 /// <param name="Ready">Most urgent first.</param>
-/// <param name="NextAt">When the first of those that wait is ready; null when none waits among the rows read.</param>
-public sealed record LaneWork(IReadOnlyList<StoredPush> Ready, DateTimeOffset? NextAt);
+/// <param name="Waiting">Parked ones, as far as the rows were read: all of them when nothing is ready.</param>
+public sealed record LaneWork(IReadOnlyList<StoredPush> Ready, IReadOnlyList<PendingPush> Waiting);
 
 /// <summary>Why and until when a lane waits as a whole.</summary>
 public sealed record LaneHold(DateTimeOffset Until, string Reason);

@@ -6,7 +6,7 @@ namespace Patchbay.Links;
 /// <summary>Drains one lane: most urgent first, paced, until nothing is ready or one minute is over.</summary>
 /// <remarks>The queue delivers the wake-ups of a lane one at a time, so only one of these works on a lane.</remarks>
 public sealed class LaneRun(
-    Lane lane, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketPush push, TimeProvider clock)
+    Lane lane, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketPush push, RetryLater retry, TimeProvider clock)
 {
     // After so many pushes the list is read again, so that a critical finding that came in meanwhile need not wait for the rest.
     private const int Batch = 20;
@@ -16,7 +16,7 @@ public sealed class LaneRun(
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
-    /// <summary>Drains the lane, and has it woken again when something is left.</summary>
+    /// <summary>Drains the lane, and has it woken again when something is left. Each push that it parks is looked at when its time comes.</summary>
     public async Task DrainAsync(LaneId id, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + LongestRun;
@@ -32,11 +32,6 @@ public sealed class LaneRun(
             var work = await lane.ReadAsync(id, Batch, cancellationToken);
             if (work.Ready.Count == 0)
             {
-                if (work.NextAt is { } next)
-                {
-                    await lane.WakeAsync(id, next, cancellationToken);
-                }
-
                 return;
             }
 
@@ -67,10 +62,15 @@ public sealed class LaneRun(
                         return;
                     }
 
+                    await RetryLaterAsync(id, next.Push with { NotBefore = parked.Until }, cancellationToken);
                     break;
             }
         }
     }
+
+    // Whoever dies before this leaves a parked push that Tend finds.
+    private Task RetryLaterAsync(LaneId id, PendingPush parked, CancellationToken cancellationToken) =>
+        parked.NotBefore > clock.GetUtcNow() ? retry(id, parked, cancellationToken) : Task.CompletedTask;
 
     private async Task<PushEnd> PushOneAsync(LinkRef link, LaneRound round, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Patchbay.Flows.Durable;
 using Patchbay.Hosting;
 
 namespace Patchbay.Tests.Hosting;
@@ -18,7 +19,7 @@ public sealed class HandlerApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
         builder.Configuration[FunctionsHost.PortVariable] = "1";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(functions).AddSingleton<Envelope>().AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
+        builder.Services.AddSingleton(functions).AddSingleton<Envelope>().AddSingleton(Durable).AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
         app = builder.Build();
         app.UsePingAnswer();
         app.MapGet("/echo", (HttpContext http) => new Echo(
@@ -26,6 +27,8 @@ public sealed class HandlerApp : IAsyncDisposable
         app.MapGet("/", () => "the front page");
         app.Services.GetRequiredService<Envelope>().Map(app);
     }
+
+    public DurableAddress Durable { get; } = new();
 
     public LogCapture Log { get; } = new();
 

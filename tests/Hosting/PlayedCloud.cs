@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,11 +8,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Patchbay.Tests.Hosting;
 
-/// <summary>What Azure gives a function app, played on this machine: a managed identity's tokens, and Service Bus to send to.</summary>
+/// <summary>What Azure gives a function app, played on this machine: a managed identity's tokens, Service Bus to send to, Durable to start flows.</summary>
 public sealed class PlayedCloud : IAsyncDisposable
 {
+    /// <summary>The key in <see cref="DurableClient"/>; it may be printed nowhere.</summary>
+    public const string DurableKey = "s3cr3t-durable-key";
+
     private const string IdentitySecret = "identity-header";
     private const string Token = "token-of-the-managed-identity";
+
+    private const string DurablePath = "/runtime/webhooks/durabletask";
 
     private readonly WebApplication app;
     private readonly Channel<QueuedMessage> sent = Channel.CreateUnbounded<QueuedMessage>();
@@ -24,6 +31,9 @@ public sealed class PlayedCloud : IAsyncDisposable
         app = builder.Build();
         app.MapGet("/identity", GiveToken);
         app.MapPost("/{queue}/messages", TakeAsync);
+        app.MapGet(DurablePath + "/instances/{id}", (string id) =>
+            Started.ContainsKey(id) ? Results.Json(new { runtimeStatus = "Running" }, statusCode: 202) : Results.NotFound());
+        app.MapPost(DurablePath + "/orchestrators/{name}/{id}", StartFlowAsync);
     }
 
     /// <summary>What the app's settings would be in Azure.</summary>
@@ -35,6 +45,17 @@ public sealed class PlayedCloud : IAsyncDisposable
         ["ServiceBusConnection__Endpoint"] = app.Urls.First(),
         ["ServiceBusConnection__RetryAfter"] = "00:00:00",
     };
+
+    /// <summary>What the binding durableClient holds.</summary>
+    public string DurableClient => JsonSerializer.Serialize(new
+    {
+        taskHubName = "patchbay",
+        httpBaseUrl = app.Urls.First() + DurablePath,
+        requiredQueryStringParameters = "taskHub=patchbay&connection=Storage&code=" + DurableKey,
+    });
+
+    /// <summary>Instances that were started, by their ids: name and input.</summary>
+    public ConcurrentDictionary<string, (string Name, string Input)> Started { get; } = [];
 
     /// <summary>Messages that were sent and that nobody delivered yet.</summary>
     public ChannelReader<QueuedMessage> Sent => sent.Reader;
@@ -60,6 +81,14 @@ public sealed class PlayedCloud : IAsyncDisposable
             token_type = "Bearer",
         })
         : Results.Unauthorized();
+
+    // As the real one: an instance that runs is a conflict, told as a failure without a word.
+    private async Task<IResult> StartFlowAsync(HttpContext http, string name, string id, string code)
+    {
+        using var body = new StreamReader(http.Request.Body);
+        var input = await body.ReadToEndAsync();
+        return code != DurableKey ? Results.Unauthorized() : Results.StatusCode(Started.TryAdd(id, (name, input)) ? 202 : 500);
+    }
 
     private async Task<IResult> TakeAsync(HttpContext http, string queue)
     {

@@ -85,7 +85,7 @@ public sealed class PlayedHost : IAsyncDisposable
             var function = Listeners[message.Queue];
             for (var delivery = 1; ; delivery++)
             {
-                var call = isText ? message.ToTextCall(function, delivery) : message.ToCall(function, delivery);
+                var call = isText ? message.ToTextCall(function, delivery) : message.ToCall(function, delivery, cloud.DurableClient);
                 var (status, _) = await CallAsync(function, call);
                 if (status == HttpStatusCode.OK)
                 {

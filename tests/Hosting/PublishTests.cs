@@ -8,6 +8,7 @@ namespace Patchbay.Tests.Hosting;
 [Collection(PublishedTree.Collection)]
 public sealed class PublishTests(PublishedTree tree)
 {
+    private const string Client = """{ "type": "durableClient", "direction": "in", "name": "client" }""";
     private const string Response = """{ "type": "http", "direction": "out", "name": "res" }""";
 
     // The contract with the host, written out: a change here is a change for whoever calls or deploys Patchbay.
@@ -24,11 +25,13 @@ public sealed class PublishTests(PublishedTree tree)
             [ { "type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": [ "post" ],
                 "route": "assets/{asset}/scans" }, {{Response}} ]
             """,
-        ["PushTickets"] = """
+        ["PushTickets"] = $$"""
             [ { "type": "serviceBusTrigger", "direction": "in", "name": "message", "queueName": "lanes", "isSessionsEnabled": true,
-                "connection": "ServiceBusConnection", "dataType": "binary" } ]
+                "connection": "ServiceBusConnection", "dataType": "binary" }, {{Client}} ]
             """,
-        ["Tend"] = """[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *" } ]""",
+        ["RetryFlow"] = """[ { "type": "orchestrationTrigger", "direction": "in", "name": "context" } ]""",
+        ["Tend"] = $$"""[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *" }, {{Client}} ]""",
+        ["WakeLane"] = """[ { "type": "activityTrigger", "direction": "in", "name": "input" } ]""",
     };
 
     public static TheoryData<string> Functions => [.. Bindings.Keys];
@@ -92,6 +95,15 @@ public sealed class PublishTests(PublishedTree tree)
 
         // The host waits one minute longer for the handler's answer than a function may run.
         Assert.True(renewal > limit + TimeSpan.FromMinutes(1), $"locks are renewed for {renewal}, functions may run {limit}");
+    }
+
+    [Fact]
+    public void Flows_have_a_hub_of_their_own_and_no_option_that_a_custom_handler_does_not_bear()
+    {
+        var durable = JsonNode.Parse(File.ReadAllText(tree.PathOf("host.json")))!["extensions"]!["durableTask"]!.AsObject();
+
+        Assert.Equal("patchbay", (string?)durable["hubName"]);
+        Assert.DoesNotContain("extendedSessionsEnabled", durable.Select(option => option.Key));
     }
 
     [Fact]

@@ -18,7 +18,9 @@ public sealed record QueuedMessage(string Queue, string Id, string? SessionId, b
             Of(queue, m.GetProperty("BrokerProperties"), Encoding.UTF8.GetBytes(m.GetProperty(BodyName).GetString()!)));
 
     /// <summary>The host's call for a trigger bound as binary.</summary>
-    public byte[] ToCall(string function, int delivery) => Call(function, delivery, Convert.ToBase64String(Body));
+    /// <param name="client">What the binding durableClient holds; null for a function without it.</param>
+    public byte[] ToCall(string function, int delivery, string? client = null) =>
+        Call(function, delivery, Convert.ToBase64String(Body), client);
 
     /// <summary>The host's call for a trigger that lost its dataType: JSON text, as a JSON string, in a JSON string.</summary>
     public byte[] ToTextCall(string function, int delivery) =>
@@ -30,9 +32,11 @@ public sealed record QueuedMessage(string Queue, string Id, string? SessionId, b
         properties.TryGetProperty(SessionName, out var session) ? session.GetString() : null,
         body);
 
-    private byte[] Call(string function, int delivery, string value) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    private byte[] Call(string function, int delivery, string value, string? client = null) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
-        ["Data"] = new JsonObject { ["message"] = value },
+        ["Data"] = client is null
+            ? new JsonObject { ["message"] = value }
+            : new JsonObject { ["message"] = value, ["client"] = JsonSerializer.Serialize(client) },
         ["Metadata"] = new JsonObject
         {
             ["MessageId"] = JsonSerializer.Serialize(Id),

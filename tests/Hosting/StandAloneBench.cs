@@ -1,8 +1,11 @@
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Patchbay.Flows;
+using Patchbay.Flows.Durable;
 using Patchbay.Hosting;
 using Patchbay.Outbox;
+using Patchbay.Storage;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Hosting;
@@ -37,10 +40,14 @@ public sealed class StandAloneBench : IDisposable
         }
     }
 
-    public StandAlone Host(LocalQueue queue, FunctionRegistry functions, StandAloneSettings? settings = null) => new(
+    /// <summary>Flows as the program knows them, in this store.</summary>
+    public LocalFlows Flows(IStore store) => new(store, [new Flow(RetryFlow.Name, RetryFlow.Plan)], Time, NullLogger<LocalFlows>.Instance);
+
+    public StandAlone Host(LocalQueue queue, FunctionRegistry functions, StandAloneSettings? settings = null, LocalFlows? flows = null) => new(
         queue,
+        flows ?? Flows(new MemoryStore()),
         functions,
-        new Envelope(functions, NullLogger<Envelope>.Instance),
+        new Envelope(functions, new DurableAddress(), NullLogger<Envelope>.Instance),
         settings ?? new StandAloneSettings(),
         Time,
         NullLogger<StandAlone>.Instance);

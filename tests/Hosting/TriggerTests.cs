@@ -55,6 +55,15 @@ public sealed class TriggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Flows_and_their_activities_are_those_that_the_program_registered()
+    {
+        var registered = app.Services.GetRequiredService<FunctionRegistry>().All;
+
+        Assert.Equal(registered.OfType<RegisteredFunction.OnFlow>().Select(f => f.Name).Order(), Of("orchestrationTrigger").Select(t => t.Key).Order());
+        Assert.Equal(registered.OfType<RegisteredFunction.OnActivity>().Select(f => f.Name).Order(), Of("activityTrigger").Select(t => t.Key).Order());
+    }
+
+    [Fact]
     public void A_route_of_its_own_is_a_route_of_the_program()
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

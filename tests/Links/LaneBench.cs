@@ -30,7 +30,7 @@ public sealed class LaneBench
         Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
         var drafts = new TicketDraft(new FindingBook(Store), new AssetBook(Store, Clock), new TicketWriter(new TicketSettings()));
         var push = new TicketPush(Links, drafts, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
-        Run = new LaneRun(Lane, Links, book, kinds, push, Clock);
+        Run = new LaneRun(Lane, Links, book, kinds, push, NoteRetryAsync, Clock);
     }
 
     public FakeTime Clock { get; } = new();
@@ -38,6 +38,9 @@ public sealed class LaneBench
     public MemoryStore Store { get; } = new();
 
     public NotedQueue Queue { get; } = new();
+
+    /// <summary>Parked pushes that somebody shall look at, and when.</summary>
+    public List<PendingPush> Retries { get; } = [];
 
     public ScriptedTracker Tracker { get; }
 
@@ -104,6 +107,13 @@ public sealed class LaneBench
 
     private Task NoteAsync(Link link) =>
         Lane.NoteAsync(Id, [new PendingPush(link.Ref, link.Severity, link.WantedAt)], CancellationToken.None);
+
+    private Task NoteRetryAsync(LaneId lane, PendingPush parked, CancellationToken cancellationToken)
+    {
+        Assert.Equal(Id, lane);
+        Retries.Add(parked);
+        return Task.CompletedTask;
+    }
 
     private sealed class Kind(ScriptedTracker tracker) : ITrackerKind
     {

@@ -91,6 +91,33 @@ public sealed class LaneRunTests
     }
 
     [Fact]
+    public async Task A_parked_push_is_to_be_looked_at_at_its_time_and_no_wake_up_is_sent()
+    {
+        var bench = await new LaneBench().ConnectedAsync();
+        var name = await bench.WishAsync();
+        bench.Tracker.Answers.Enqueue(_ => new PushResult.Later(null, "It is busy."));
+
+        await bench.DrainAsync();
+
+        var parked = Assert.Single(bench.Retries);
+        Assert.Equal((name, bench.Clock.GetUtcNow().AddSeconds(30)), (parked.Link, parked.NotBefore));
+        Assert.Empty(bench.Queue.Sent);
+    }
+
+    [Fact]
+    public async Task What_a_held_lane_parks_is_woken_with_the_lane()
+    {
+        var bench = await new LaneBench().ConnectedAsync();
+        await bench.WishAsync();
+        bench.Tracker.Answers.Enqueue(_ => new PushResult.Later(TimeSpan.FromMinutes(5), "Too many requests.", HoldsLane: true));
+
+        await bench.DrainAsync();
+
+        Assert.Empty(bench.Retries);
+        Assert.Equal(bench.Clock.GetUtcNow().AddMinutes(5), Assert.Single(bench.Queue.Sent).NotBefore);
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_with_its_reason_and_does_not_stop_the_others()
     {
         var bench = await new LaneBench().ConnectedAsync();

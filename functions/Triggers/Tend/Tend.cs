@@ -5,8 +5,11 @@ using Patchbay.Links;
 
 namespace Patchbay.Triggers.Tend;
 
-/// <summary>Picks up what a killed process left, unsent messages and lanes nobody woke, and ends what had a date: accepted risks. Timer: every five minutes.</summary>
-public sealed class Tend(Outbox.Outbox outbox, Decisions decisions, Lane lane, IntegrationBook integrations)
+/// <summary>
+/// Picks up what a killed process left, unsent messages, lanes nobody woke and parked pushes nobody waits for, and ends what had a date: accepted risks.
+/// Timer: every five minutes.
+/// </summary>
+public sealed class Tend(Outbox.Outbox outbox, Decisions decisions, Lane lane, RetryLater retry, IntegrationBook integrations)
 {
     /// <summary>Handles one tick.</summary>
     public async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -19,11 +22,23 @@ public sealed class Tend(Outbox.Outbox outbox, Decisions decisions, Lane lane, I
             foreach (var number in Enumerable.Range(0, IntegrationRules.MostLanes))
             {
                 var id = new LaneId(instance, number);
-                if ((await lane.ReadAsync(id, most: 1, cancellationToken)).Ready.Count > 0)
-                {
-                    await lane.WakeAsync(id, null, cancellationToken);
-                }
+                await TendAsync(id, cancellationToken);
             }
+        }
+    }
+
+    private async Task TendAsync(LaneId id, CancellationToken cancellationToken)
+    {
+        // A lane with something ready is woken, and then looks after what it parks itself.
+        var work = await lane.ReadAsync(id, most: 1, cancellationToken);
+        if (work.Ready.Count > 0)
+        {
+            await lane.WakeAsync(id, null, cancellationToken);
+        }
+
+        foreach (var parked in work.Waiting)
+        {
+            await retry(id, parked, cancellationToken);
         }
     }
 }
