@@ -7,7 +7,8 @@ param insightsName string
 
 var storageRoles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's keys and timer leases, the package
-  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: what Patchbay stores
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: what Patchbay stores, histories of flows
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor: turns of flows
 ]
 
 // Azure Service Bus Data Owner: sends and receives, and lets the scale controller read queue lengths. With Receiver

@@ -84,6 +84,8 @@ public sealed class HostTests : IAsyncLifetime
     [InlineData("PushTickets", """{"Data":{"timer":{}},"Metadata":{}}""", HttpStatusCode.BadRequest)]
     [InlineData("Tend", """{"Data":{"message":"e30="},"Metadata":{}}""", HttpStatusCode.BadRequest)]
     [InlineData("Tend", Tick, HttpStatusCode.OK)]
+    [InlineData("RetryFlow", "", HttpStatusCode.OK)]
+    [InlineData("WakeLane", "", HttpStatusCode.OK)]
     public async Task Every_call_is_answered_with_json_that_the_host_can_read(string function, string call, HttpStatusCode expected)
     {
         await using var host = await PlayedHost.StartAsync(cloud, folder.Path);
@@ -130,6 +132,8 @@ public sealed class HostTests : IAsyncLifetime
     [InlineData("EvaluatePolicy")]
     [InlineData("PushTickets")]
     [InlineData("Tend")]
+    [InlineData("RetryFlow")]
+    [InlineData("WakeLane")]
     public async Task Without_the_functions_host_nobody_can_call_a_function(string function)
     {
         await using var app = await PatchbayProcess.StartAsync(folder.Path);

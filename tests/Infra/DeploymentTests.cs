@@ -51,6 +51,17 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void The_identity_has_the_three_roles_on_storage_that_Durable_Functions_needs()
+    {
+        var roles = Text("infra", "roles.bicep");
+
+        // Blob Data Owner, Table Data Contributor, Queue Data Contributor; their ids are the same in every subscription.
+        string[] needed = ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"];
+        Assert.Contains("durableTask", Text("host.json"), StringComparison.Ordinal);
+        Assert.All(needed, role => Assert.Contains(role, roles, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_queue_is_deployed_with_the_sessions_that_its_function_asks_for()
     {
         var deployed = DeployedQueue().Matches(Text("infra", "servicebus.bicep"))
