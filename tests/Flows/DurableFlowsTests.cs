@@ -125,7 +125,14 @@ public sealed class DurableFlowsTests : IAsyncLifetime
     [InlineData("null")]
     [InlineData("""{"httpBaseUrl":null}""")]
     [InlineData("""{"httpBaseUrl":"not an address"}""")]
-    public void A_binding_without_an_address_is_refused(string binding) => Assert.Throws<FormatException>(() => address.Learn(binding));
+    [InlineData("""{"httpBaseUrl":7}""")]
+    public void A_binding_without_an_address_shows_when_a_flow_is_to_be_started(string binding)
+    {
+        address.Learn(binding);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => address.Of("instances/i"));
+        Assert.Contains("durableClient", refusal.Message, StringComparison.Ordinal);
+    }
 
     private Task StartAsync() => new DurableFlows(services.GetRequiredService<IHttpClientFactory>(), address).StartAsync(Start, default);
 

@@ -84,6 +84,24 @@ public sealed class StandAloneFlowTests : IDisposable
         await next.StopAsync(default);
     }
 
+    [Fact]
+    public async Task A_store_in_trouble_stops_no_flow_for_good()
+    {
+        using var queue = bench.Open();
+        var seen = Channel.CreateUnbounded<string>();
+        var flows = await StartedAsync();
+        var troubles = 1;
+        store.BeforeCommit = (_, _) => _ = Interlocked.Decrement(ref troubles) >= 0 ? throw new IOException("The disk is full.") : 0;
+        using var host = bench.Host(queue, Activity((i, _) => Note(seen, i)), flows: flows);
+        await host.StartAsync(default);
+
+        await bench.AdvanceAsync(TimeSpan.FromSeconds(5));
+        await bench.AdvanceAsync(Wait - TimeSpan.FromSeconds(5));
+        await NextAsync(seen);
+
+        await host.StopAsync(default);
+    }
+
     private static FunctionRegistry Activity(ActivityFunction run) => new FunctionRegistry().OnActivity(RetryFlow.Activity, run);
 
     private static Task<string> Note(Channel<string> seen, Invocation invocation) =>
