@@ -147,7 +147,8 @@ public sealed class HostTests : IAsyncLifetime
     // The handler has half of the call when it is asked to end.
     private static async Task<(HttpStatusCode Answer, int ExitCode)> StopDuringCallAsync(PlayedHost host)
     {
-        var call = new SlowStream(Encoding.UTF8.GetBytes(Tick));
+        // Longer than what the client keeps back, or the handler would not have heard of the call when it is asked to end.
+        var call = new SlowStream(Encoding.UTF8.GetBytes(Tick + new string(' ', 200_000)));
         var reply = host.CallAsync("Tend", call);
         await call.HalfRead;
         var stop = host.StopAsync();
