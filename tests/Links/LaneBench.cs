@@ -16,10 +16,12 @@ public sealed class LaneBench
 {
     private int made;
 
-    public LaneBench(int paceMilliseconds = 0)
+    /// <param name="kind">A real tracker's kind in place of the scripted one.</param>
+    public LaneBench(int? paceMilliseconds = 0, Func<TimeProvider, ITrackerKind>? kind = null)
     {
         Tracker = new ScriptedTracker(Clock);
-        var kinds = new TrackerKinds([new Kind(Tracker)]);
+        var kinds = new TrackerKinds([new Kind(Tracker), .. kind is null ? [] : new[] { kind(Clock) }]);
+        Kinds = kinds;
         var book = new IntegrationBook(Store, new NoSecrets(), new IntegrationRules(kinds.Check), Clock);
         Instance = new Instance("board", "scripted") { PaceMilliseconds = paceMilliseconds };
         Integrations = book;
@@ -44,7 +46,9 @@ public sealed class LaneBench
 
     public ScriptedTracker Tracker { get; }
 
-    public Instance Instance { get; }
+    public Instance Instance { get; init; }
+
+    public TrackerKinds Kinds { get; }
 
     public IntegrationBook Integrations { get; }
 

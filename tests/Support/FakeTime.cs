@@ -48,6 +48,21 @@ public sealed class FakeTime : TimeProvider
         }
     }
 
+    /// <summary>Moves to the next timer that is due within so long, and runs it; does nothing when there is none.</summary>
+    public void AdvanceToNext(TimeSpan within)
+    {
+        DateTimeOffset? next;
+        lock (gate)
+        {
+            next = timers.Where(t => t.Due <= now + within).Min(t => (DateTimeOffset?)t.Due);
+        }
+
+        if (next is { } due)
+        {
+            Advance(due > GetUtcNow() ? due - GetUtcNow() : TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Completes when a timer waits for exactly that time: then it is safe to advance to it.</summary>
     public async Task UntilSomebodyWaitsForAsync(DateTimeOffset due)
     {
