@@ -47,6 +47,9 @@ public sealed record Settings
     /// <summary>How pushes are made.</summary>
     public PushSettings Pushes { get; init; } = new();
 
+    /// <summary>How tickets that had no news are looked at.</summary>
+    public ReconcileSettings Reconcile { get; init; } = new();
+
     /// <summary>Where a test has the process die.</summary>
     public FaultSettings Faults { get; init; } = new();
 
@@ -59,7 +62,11 @@ public sealed record Settings
         {
             ServiceBus = bus.FullyQualifiedNamespace.Length > 0 || bus.Endpoint is not null ? bus : null,
         };
-        object?[] parts = [settings, settings.Tables, settings.ServiceBus, settings.Vault, settings.Scans, settings.Trackers, settings.Pushes, settings.Faults];
+        object?[] parts =
+        [
+            settings, settings.Tables, settings.ServiceBus, settings.Vault, settings.Scans, settings.Trackers, settings.Pushes, settings.Reconcile,
+            settings.Faults,
+        ];
         foreach (var part in parts.OfType<object>())
         {
             var mistakes = new List<ValidationResult>();

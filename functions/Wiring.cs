@@ -34,6 +34,7 @@ using Patchbay.Trackers.Redmine;
 using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
 using Patchbay.Triggers.PushTickets;
+using Patchbay.Triggers.Reconcile;
 using Patchbay.Triggers.Tend;
 using Patchbay.Triggers.WakeLane;
 
@@ -175,6 +176,9 @@ internal static class Wiring
         services.AddSingleton<LinkActions>();
         services.AddSingleton<PushErrors>();
         services.AddSingleton<ParkedPush>();
+        services.AddSingleton(settings.Reconcile);
+        services.AddSingleton<DriftBook>();
+        services.AddSingleton<Reconciliation>();
     }
 
     private static void AddFlows(this IServiceCollection services, Settings settings)
@@ -205,12 +209,14 @@ internal static class Wiring
         services.AddSingleton<PushTickets>();
         services.AddSingleton<Tend>();
         services.AddSingleton<WakeLane>();
+        services.AddSingleton<Reconcile>();
         services.AddSingleton<DemoRun>();
         services.AddSingleton(provider => provider.GetServices<Flow>().Aggregate(new FunctionRegistry(), (all, flow) => all.OnFlow(flow))
             .OnActivity(RetryFlow.Activity, provider.GetRequiredService<WakeLane>().RunAsync)
             .OnQueue(nameof(EvaluatePolicy), Queues.Evaluations, provider.GetRequiredService<EvaluatePolicy>().RunAsync)
             .OnQueue(nameof(PushTickets), Queues.Lanes, provider.GetRequiredService<PushTickets>().RunAsync)
-            .OnTimer(nameof(Tend), new TimerSchedule(Minutes: 5), provider.GetRequiredService<Tend>().RunAsync));
+            .OnTimer(nameof(Tend), new TimerSchedule(minutes: 5), provider.GetRequiredService<Tend>().RunAsync)
+            .OnTimer(nameof(Reconcile), Reconcile.Schedule, provider.GetRequiredService<Reconcile>().RunAsync));
         services.AddSingleton<Envelope>().AddSingleton(new StandAloneSettings()).AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
         if (!isHosted)
         {

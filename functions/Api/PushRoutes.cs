@@ -25,6 +25,10 @@ public static class PushRoutes
             .Produces<Page<PushErrorView>>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/drift", DriftAsync)
+            .WithSummary("Lists linked tickets that were found moved, deleted, hidden or in a state that does not fit their finding.")
+            .Produces<Page<Drift>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapPost("/errors/{mapping}/retry", RetryAsync)
             .WithSummary("Tries every failed push of a mapping again, with all their attempts before them.")
             .Produces<RetryReply>(StatusCodes.Status202Accepted)
@@ -85,6 +89,26 @@ public static class PushRoutes
         return TypedResults.Ok(new Page<PushErrorView>(
             [.. found.Take(limit).Select(PushErrorView.Of)],
             last is null ? null : NextPage.Of(request, $"{last.Asset}~{last.FindingKey}")));
+    }
+
+    private static async Task<IResult> DriftAsync(
+        HttpRequest request, DriftBook drifts, CancellationToken cancellationToken, int limit = 100, string? after = null)
+    {
+        if (limit is < 1 or > MostItems)
+        {
+            return Problems.Bad($"limit must be from 1 to {MostItems}, not {limit}.");
+        }
+
+        if (after?.Split('~') is not ({ Length: 3 } or null))
+        {
+            return Problems.Bad("after must be the value from an earlier answer's 'next'.");
+        }
+
+        var start = after?.Split('~') is [var asset, var finding, var mapping] ? new LinkRef(asset, finding, mapping) : null;
+        var found = await drifts.ListAsync(start, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
+        var last = found.Count > limit ? found[limit - 1] : null;
+        return TypedResults.Ok(new Page<Drift>(
+            [.. found.Take(limit)], last is null ? null : NextPage.Of(request, $"{last.Asset}~{last.FindingKey}~{last.Mapping}")));
     }
 
     private static async Task<IResult> RetryAsync(

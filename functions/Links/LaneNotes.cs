@@ -16,6 +16,13 @@ public sealed class LaneNotes(IStore store, IntegrationBook integrations, Lane l
     public Change Row(IReadOnlyList<PendingPush> pushes) =>
         new Change.Add($"{KeyPrefix}{Guid.CreateVersion7(clock.GetUtcNow())}", StoredJson.Write(pushes));
 
+    /// <summary>Notes one push and brings it to its lane.</summary>
+    public async Task AddAsync(PendingPush push, CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(push.Link.Partition, [Row([push])], cancellationToken);
+        await FlushAsync(push.Link.Asset, FindingBook.ShardOf(push.Link.FindingKey), cancellationToken);
+    }
+
     /// <summary>Brings whatever a shard has noted to the lanes, and wakes these.</summary>
     /// <exception cref="ConcurrentChangeException">Somebody else did the same at the same time.</exception>
     public async Task FlushAsync(string asset, int shard, CancellationToken cancellationToken)

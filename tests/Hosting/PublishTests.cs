@@ -29,6 +29,7 @@ public sealed class PublishTests(PublishedTree tree)
             [ { "type": "serviceBusTrigger", "direction": "in", "name": "message", "queueName": "lanes", "isSessionsEnabled": true,
                 "connection": "ServiceBusConnection", "dataType": "binary" }, {{Client}} ]
             """,
+        ["Reconcile"] = """[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 30 2 * * *" } ]""",
         ["RetryFlow"] = """[ { "type": "orchestrationTrigger", "direction": "in", "name": "context" } ]""",
         ["Tend"] = $$"""[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *" }, {{Client}} ]""",
         ["WakeLane"] = """[ { "type": "activityTrigger", "direction": "in", "name": "input" } ]""",

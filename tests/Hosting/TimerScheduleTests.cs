@@ -14,6 +14,13 @@ public sealed class TimerScheduleTests
     public void The_next_tick_is_at_a_full_five_minutes_and_always_later(string now, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, null), new TimerSchedule(5).Next(DateTimeOffset.Parse(now, null)));
 
+    [Theory]
+    [InlineData("2026-03-02T02:29:59Z", "2026-03-02T02:30:00Z")]
+    [InlineData("2026-03-02T02:30:00Z", "2026-03-03T02:30:00Z")]
+    [InlineData("2026-03-02T23:58:00Z", "2026-03-03T02:30:00Z")]
+    public void A_daily_tick_is_at_its_time_of_day(string now, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected, null), TimerSchedule.DailyAt(2, 30).Next(DateTimeOffset.Parse(now, null)));
+
     [Fact]
     public void A_wait_is_never_short()
     {
@@ -30,11 +37,10 @@ public sealed class TimerScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TimerSchedule(minutes));
 
     [Fact]
-    public void Five_minutes_are_what_function_json_says_for_Tend()
+    public void What_function_json_says_is_when_the_timer_ticks()
     {
-        var file = Path.Combine(Repository.Root, "functions", "Triggers", "Tend", "function.json");
-
-        Assert.Equal(new TimerSchedule(5).Crontab, (string?)JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!["schedule"]);
+        Assert.Equal(new TimerSchedule(5).Crontab, CrontabOf("Tend"));
+        Assert.Equal(Patchbay.Triggers.Reconcile.Reconcile.Schedule.Crontab, CrontabOf("Reconcile"));
     }
 
     [Theory]
@@ -54,5 +60,11 @@ public sealed class TimerScheduleTests
         var functions = new FunctionRegistry().OnQueue("EvaluatePolicy", Queues.Evaluations, (_, _) => Task.CompletedTask);
 
         Assert.Throws<ArgumentException>(() => functions.OnQueue("Other", Queues.Evaluations, (_, _) => Task.CompletedTask));
+    }
+
+    private static string? CrontabOf(string function)
+    {
+        var file = Path.Combine(Repository.Root, "functions", "Triggers", function, "function.json");
+        return (string?)JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!["schedule"];
     }
 }

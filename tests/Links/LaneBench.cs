@@ -29,6 +29,9 @@ public sealed class LaneBench
         Lane = new Lane(Store, Queue, Clock);
         Errors = new PushErrors(Store, Links);
         var notes = new LaneNotes(Store, book, Lane, new FaultPoint(new FaultSettings()), Clock);
+        Drifts = new DriftBook(Store, Clock);
+        Reconciliation = new Reconciliation(
+            new AssetBook(Store, Clock), Links, notes, Errors, book, kinds, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
         var drafts = new TicketDraft(new FindingBook(Store), new AssetBook(Store, Clock), new TicketWriter(new TicketSettings()));
         var push = new TicketPush(Links, drafts, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
@@ -61,6 +64,11 @@ public sealed class LaneBench
     public PushErrors Errors { get; }
 
     public LinkActions Actions { get; }
+
+    public DriftBook Drifts { get; }
+
+    /// <summary>Looks at three tickets in a run.</summary>
+    public Reconciliation Reconciliation { get; }
 
     public LaneId Id => new(Instance.Name, 0);
 

@@ -22,6 +22,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>Comments in their order.</summary>
     public List<TicketComment> Comments { get; } = [];
 
+    /// <summary>What to say about a ticket that is read, by its name; others are shown as they are.</summary>
+    public Dictionary<string, TicketReading> Readings { get; } = [];
+
     /// <summary>When each call came.</summary>
     public List<DateTimeOffset> Times { get; } = [];
 
@@ -52,7 +55,7 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     }
 
     public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) =>
-        Task.FromResult<TicketReading>(tickets.TryGetValue(known.Key, out var ticket)
+        Task.FromResult(Readings.TryGetValue(known.Key, out var told) ? told : tickets.TryGetValue(known.Key, out var ticket)
             ? new TicketReading.Seen(new TicketSnapshot(
                 known, ticket.Title, ticket.IsOpen ? new("1", "Open", StatusCategory.ToDo) : new("2", "Closed", StatusCategory.Done)))
             : new TicketReading.Gone("It was deleted."));
