@@ -1,8 +1,6 @@
 using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Links;
-using Patchbay.Storage;
-using Patchbay.Tests.Support;
 using Patchbay.Tests.Trackers.Fakes;
 using Patchbay.Trackers;
 using Patchbay.Trackers.GitHub;

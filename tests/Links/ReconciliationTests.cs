@@ -1,5 +1,4 @@
 using Patchbay.Links;
-using Patchbay.Storage;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 

@@ -54,8 +54,12 @@ internal sealed class RedmineDraft(RedmineApi api, RedmineFields fields, Mapping
         }
 
         var wish = new RedmineWish();
-        wish.Issue["subject"] = RedmineText.Subject(ticket.Title);
-        wish.Issue["description"] = text.Render(ticket.Body);
+        if (!ticket.KeepsText)
+        {
+            wish.Issue["subject"] = RedmineText.Subject(ticket.Title);
+            wish.Issue["description"] = text.Render(ticket.Body);
+        }
+
         AddPriority(wish, ticket, priorities);
         if (ticket.DueOn is { } due)
         {
