@@ -38,6 +38,9 @@ public static class NodeTool
         return await run.StopAsync() == 0 ? run.Output : throw new InvalidOperationException($"{script} failed. It printed:\n{run.Output}");
     }
 
+    /// <summary>Whether there is a <c>node</c> on the PATH.</summary>
+    public static bool IsThere => Node.Value is not null;
+
     /// <summary>Skips the test, visibly, when there is no <c>node</c> on the PATH.</summary>
     public static void RequireNode() => Skip.If(Node.Value is null, "needs Node: there is no node on the PATH");
 
