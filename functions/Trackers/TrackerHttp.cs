@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -92,7 +93,7 @@ public sealed class TrackerHttp(HttpMessageInvoker wire, Uri address, TrackerMan
     private async Task<TrackerAnswer> JudgeAsync(TrackerCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var bytes = await ReadAsync(response, cancellationToken);
-        var json = bytes is null ? null : Parse(bytes);
+        var json = bytes is null ? null : Parse(bytes) ?? PlainText(response, bytes.Value);
         var judged = StatusJudge.Judge(response, json, call.IsCreation, manners, clock.GetUtcNow());
         return bytes is null && (int)response.StatusCode is >= 200 and < 300
             ? NoUse(call, response, $"{manners.Name} answered with more than {settings.LargestAnswerBytes} bytes.")
@@ -135,6 +136,11 @@ public sealed class TrackerHttp(HttpMessageInvoker wire, Uri address, TrackerMan
             return null;
         }
     }
+
+    private JsonElement? PlainText(HttpResponseMessage response, ReadOnlyMemory<byte> bytes) =>
+        manners.SpeaksPlainText && !response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/plain"
+            ? JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(bytes.Span))
+            : null;
 
     private Uri? Redirect(HttpResponseMessage response, Uri from) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found

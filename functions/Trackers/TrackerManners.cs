@@ -12,6 +12,9 @@ public sealed record TrackerManners(string Name)
     /// <summary>Finds the tracker's own words in the body of a refusal; null when there are none.</summary>
     public Func<JsonElement, string?> Words { get; init; } = _ => null;
 
+    /// <summary>A refusal may be a bare sentence rather than JSON; <see cref="Words"/> is then given it as a JSON text.</summary>
+    public bool SpeaksPlainText { get; init; }
+
     /// <summary>Texts that must never be shown, should the tracker repeat them: tokens, and what they look like when encoded.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
