@@ -31,6 +31,7 @@ using Patchbay.Trackers;
 using Patchbay.Trackers.Folder;
 using Patchbay.Trackers.GitHub;
 using Patchbay.Trackers.GitLab;
+using Patchbay.Trackers.Jira;
 using Patchbay.Trackers.Redmine;
 using Patchbay.Trackers.Trello;
 using Patchbay.Triggers.EvaluatePolicy;
@@ -158,6 +159,8 @@ internal static class Wiring
         services.AddSingleton<ITrackerKind, FolderTrackerKind>();
         services.AddSingleton<ITrackerKind, GitHubTrackerKind>();
         services.AddSingleton<ITrackerKind, GitLabTrackerKind>();
+        services.AddSingleton<ITrackerKind, JiraCloudKind>();
+        services.AddSingleton<ITrackerKind, JiraServerKind>();
         services.AddSingleton<ITrackerKind, RedmineTrackerKind>();
         services.AddSingleton<ITrackerKind, TrelloTrackerKind>();
         services.AddSingleton<TrackerKinds>();

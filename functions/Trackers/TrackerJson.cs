@@ -19,4 +19,8 @@ internal static class TrackerJson
 
     /// <summary>Whether a member is true.</summary>
     public static bool Is(this JsonElement element, string name) => element.Member(name).ValueKind == JsonValueKind.True;
+
+    /// <summary>Whether it is a number, and a larger one.</summary>
+    public static bool IsMoreThan(this JsonElement element, int number) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) && value > number;
 }

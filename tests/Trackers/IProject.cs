@@ -17,6 +17,9 @@ public interface IProject : IAsyncDisposable
     /// <summary>A person adds a label.</summary>
     Task AddLabelAsync(TicketRef ticket, string label);
 
+    /// <summary>Labels as this tracker writes them; none where it has no labels.</summary>
+    IReadOnlyList<string> LabelsAs(params string[] labels) => labels;
+
     /// <summary>A person closes the ticket.</summary>
     Task CloseAsync(TicketRef ticket);
 

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Patchbay.Tests.Trackers.Fakes;
+
+/// <summary>An issue of <see cref="FakeJira"/>.</summary>
+internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
+{
+    public int Id => id;
+
+    public string Key { get; set; } = key;
+
+    public List<string> FormerKeys { get; } = [];
+
+    public FakeJiraStatus Status { get; set; } = status;
+
+    /// <summary>All statuses it has been in, the first included.</summary>
+    public List<string> Path { get; } = [status.Name];
+
+    public JsonObject Fields { get; } = [];
+
+    public List<string> Labels { get; private set; } = [];
+
+    public List<JsonNode> Comments { get; } = [];
+
+    public Dictionary<string, JsonNode> Properties { get; } = [];
+
+    public void Write(JsonObject fields, HashSet<string> dropped)
+    {
+        foreach (var (name, value) in fields.ToList())
+        {
+            Fields[name] = value?.DeepClone();
+        }
+
+        if (fields["labels"] is JsonArray labels)
+        {
+            Labels = [.. labels.Select(l => l!.GetValue<string>()).Where(l => !dropped.Contains(l))];
+        }
+    }
+
+    public void ChangeLabel(string? add, string? remove, HashSet<string> dropped)
+    {
+        if (add is not null && !Labels.Contains(add) && !dropped.Contains(add))
+        {
+            Labels.Add(add);
+        }
+
+        Labels.RemoveAll(l => l == remove);
+    }
+
+    public void MoveTo(FakeJiraStatus next)
+    {
+        Status = next;
+        Path.Add(next.Name);
+    }
+
+    public object Show(bool isCloud) => new
+    {
+        id = $"{Id}",
+        key = Key,
+        fields = new Dictionary<string, object?>
+        {
+            ["summary"] = Fields["summary"]?.DeepClone(),
+            ["description"] = Fields["description"]?.DeepClone(),
+            ["labels"] = Labels,
+            ["status"] = Status,
+            ["issuetype"] = new { id = "10001", name = "Bug" },
+            ["priority"] = Fields["priority"]?.DeepClone(),
+            ["resolution"] = Fields["resolution"]?.DeepClone(),
+            ["assignee"] = Fields["assignee"]?.DeepClone(),
+            ["updated"] = DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(Path.Count)
+                .ToString(isCloud ? "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'" : "yyyy-MM-dd'T'HH:mm:ss.fffzz'00'", CultureInfo.InvariantCulture),
+        },
+    };
+}
