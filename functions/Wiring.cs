@@ -28,6 +28,7 @@ using Patchbay.Scanners.Trivy;
 using Patchbay.Storage;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
+using Patchbay.Trackers.AzureDevOps;
 using Patchbay.Trackers.Folder;
 using Patchbay.Trackers.GitHub;
 using Patchbay.Trackers.GitLab;
@@ -161,6 +162,7 @@ internal static class Wiring
         services.AddSingleton<ITrackerKind, GitLabTrackerKind>();
         services.AddSingleton<ITrackerKind, JiraCloudKind>();
         services.AddSingleton<ITrackerKind, JiraServerKind>();
+        services.AddSingleton<ITrackerKind, AzureDevOpsKind>();
         services.AddSingleton<ITrackerKind, RedmineTrackerKind>();
         services.AddSingleton<ITrackerKind, TrelloTrackerKind>();
         services.AddSingleton<TrackerKinds>();
