@@ -34,6 +34,7 @@ using Patchbay.Trackers.GitHub;
 using Patchbay.Trackers.GitLab;
 using Patchbay.Trackers.Jira;
 using Patchbay.Trackers.Redmine;
+using Patchbay.Trackers.ServiceNow;
 using Patchbay.Trackers.Trello;
 using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
@@ -165,6 +166,7 @@ internal static class Wiring
         services.AddSingleton<ITrackerKind, AzureDevOpsKind>();
         services.AddSingleton<ITrackerKind, RedmineTrackerKind>();
         services.AddSingleton<ITrackerKind, TrelloTrackerKind>();
+        services.AddSingleton<ITrackerKind, ServiceNowKind>();
         services.AddSingleton<TrackerKinds>();
         services.AddSingleton<KindCheck>(provider => provider.GetRequiredService<TrackerKinds>().Check);
         services.AddSingleton<IntegrationRules>();

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Patchbay.Integrations;
+
+namespace Patchbay.Trackers.ServiceNow;
+
+/// <summary>Finds out who we are in ServiceNow, whether the table and its columns can be read and the mapping's names exist, and says what is missing.</summary>
+internal sealed class ServiceNowConnectionTest(ServiceNowApi api, Mapping mapping, ServiceNowLists lists, ServiceNowGroup group)
+{
+    private readonly List<string> problems = [];
+    private bool isUsable = true;
+
+    /// <summary>Asks ServiceNow; five calls that read.</summary>
+    public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
+    {
+        var account = await AccountAsync(cancellationToken);
+        if (isUsable)
+        {
+            await TableAsync(cancellationToken);
+        }
+
+        if (isUsable)
+        {
+            await NamesAsync(cancellationToken);
+        }
+
+        return new ConnectionTest(isUsable, account, problems);
+    }
+
+    // Who asks with a key has no login that we know; the instance itself can say whose it is.
+    private async Task<string?> AccountAsync(CancellationToken cancellationToken)
+    {
+        var query = api.Settings.User is { } login ? $"user_name={login}" : "sys_id=javascript:gs.getUserID()";
+        var answer = await api.ListAsync("sys_user", query, 1, "sys_id,user_name,name", cancellationToken);
+        if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status403Forbidden })
+        {
+            return api.Settings.User;
+        }
+
+        var user = Rows(answer)?.FirstOrDefault() ?? default;
+        return user.Text("user_name") is { Length: > 0 } name ? name : api.Settings.User;
+    }
+
+    private async Task TableAsync(CancellationToken cancellationToken)
+    {
+        var settings = api.Settings;
+        var columns = ServiceNowRecord.FieldsOf(settings, mapping.Fields.Keys.Where(ServiceNowDraft.IsColumn));
+        var answer = await api.ListAsync(settings.Table, "ORDERBYDESCsys_created_on", 1, columns, cancellationToken);
+        if (Rows(answer) is not { } rows)
+        {
+            return;
+        }
+
+        // A column that is not there, or not for us, is left out without a word; an empty table tells nothing.
+        var lost = rows is [var row, ..] ? columns.Split(',').Where(c => row.Member(c).ValueKind == JsonValueKind.Undefined).ToList() : [];
+        if (lost.Count > 0)
+        {
+            problems.Add($"The table {settings.Table} does not show our account {string.Join(", ", lost)}: it may lack the column, or our account the right to read it.");
+        }
+
+        if (lost.Contains(ServiceNowRecord.MarkerField) || lost.Contains(settings.TitleField) || lost.Contains(settings.StateField))
+        {
+            isUsable = false;
+        }
+    }
+
+    private async Task NamesAsync(CancellationToken cancellationToken)
+    {
+        var (_, failure) = await group.FindAsync(cancellationToken);
+        if (failure is not null)
+        {
+            Rows(failure);
+            return;
+        }
+
+        (var states, failure) = await lists.StatesAsync(cancellationToken);
+        if (states is null)
+        {
+            Rows(failure!);
+            return;
+        }
+
+        if (!states.Any(s => !s.IsOpen))
+        {
+            Fail($"None of the doneStates {api.Settings.DoneStates} is a state of {api.Settings.Table}; it has {Names(states)}.");
+        }
+
+        problems.AddRange(mapping.Statuses.Values.Where(s => StatusMove.Find(states, s) is null).Distinct()
+            .Select(s => $"{api.Settings.Table} has no state {s}; it has {Names(states)}."));
+        problems.AddRange(mapping.Fields.Keys.Where(f => !ServiceNowDraft.IsColumn(f))
+            .Select(f => $"{f} is no column's name; give fields by their columns, such as u_cost_centre."));
+    }
+
+    private static string Names(IEnumerable<TrackerStatus> states) => string.Join(", ", states.Select(s => $"{s.Name} ({s.Id})"));
+
+    private List<JsonElement>? Rows(TrackerAnswer answer)
+    {
+        switch (answer)
+        {
+            case TrackerAnswer.Done done when done.Body.Member("result") is { ValueKind: JsonValueKind.Array } rows:
+                return [.. rows.Items()];
+            case TrackerAnswer.Done:
+                Fail("ServiceNow's answer is no list of records; is the URL that of the instance?");
+                return null;
+            default:
+                Fail(answer switch
+                {
+                    TrackerAnswer.Refused refused => refused.Reason,
+                    TrackerAnswer.Later later => later.Reason,
+                    _ => ((TrackerAnswer.Lost)answer).Reason,
+                });
+                return null;
+        }
+    }
+
+    private void Fail(string problem)
+    {
+        problems.Add(problem);
+        isUsable = false;
+    }
+}

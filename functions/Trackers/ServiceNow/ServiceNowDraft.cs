@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Patchbay.Findings;
+using Patchbay.Integrations;
+using Patchbay.Tickets;
+using Patchbay.Tickets.Plain;
+
+namespace Patchbay.Trackers.ServiceNow;
+
+/// <summary>The columns of a record as they are sent.</summary>
+internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut)
+{
+    /// <summary>The columns of a new record.</summary>
+    /// <param name="group">Id of the group it goes to; null for none.</param>
+    public static ServiceNowDraft New(Ticket ticket, Mapping mapping, ServiceNowSettings settings, string? group)
+    {
+        var draft = Of(ticket, mapping, settings);
+        var values = new Dictionary<string, string>(draft.Values)
+        {
+            [ServiceNowRecord.MarkerField] = ticket.Marker,
+            [ServiceNowRecord.OwnerField] = ServiceNowRecord.Owner,
+        };
+        if (group is not null)
+        {
+            values["assignment_group"] = group;
+        }
+
+        if (mapping.Assignee is { } person)
+        {
+            values["assigned_to"] = person;
+        }
+
+        return draft with { Values = values };
+    }
+
+    /// <summary>The columns of ours that an update writes. Group and assignee belong to people once the record is made.</summary>
+    public static ServiceNowDraft Of(Ticket ticket, Mapping mapping, ServiceNowSettings settings)
+    {
+        var values = new Dictionary<string, string>();
+        if (!ticket.KeepsText)
+        {
+            values[settings.TitleField] = PlainTitle.Of(ticket.Title, settings.TitleCharacters);
+            values[settings.TextField] = PlainRenderer.Render(ticket.Body, settings.TextCharacters);
+        }
+
+        var leftOut = new List<string>();
+        var (impact, urgency) = mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } named ? Parse(named) : Usual(ticket.Severity);
+        foreach (var (column, value) in ((string, string)[])[(settings.ImpactField, impact), (settings.UrgencyField, urgency)])
+        {
+            if (ServiceNowSettings.IsUsed(column))
+            {
+                values[column] = value;
+            }
+        }
+
+        if (ticket.DueOn is { } due)
+        {
+            values["due_date"] = $"{due.ToString("O", CultureInfo.InvariantCulture)} 00:00:00";
+        }
+
+        foreach (var (name, text) in ticket.Fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)))
+        {
+            if (Column().IsMatch(name))
+            {
+                values[name] = text;
+            }
+            else
+            {
+                leftOut.Add($"the field {name}");
+            }
+        }
+
+        return new ServiceNowDraft(values, leftOut);
+    }
+
+    /// <summary>Whether a text is impact and urgency: <c>2,1</c>.</summary>
+    public static bool IsPriority(string text) => Pair().IsMatch(text);
+
+    /// <summary>Whether a text is a column's name.</summary>
+    public static bool IsColumn(string text) => Column().IsMatch(text);
+
+    /// <summary>What was asked and is not there: ServiceNow ignores columns that it does not know or that we may not write, and says nothing.</summary>
+    public string? Missing(ServiceNowRecord record)
+    {
+        var lost = LeftOut
+            .Concat(Values.Where(v => !IsSame(v.Value, record.Values.Text(v.Key))).Select(v => $"the field {v.Key}"))
+            .ToList();
+        return lost.Count == 0 ? null : $"ServiceNow left out {string.Join(", ", lost)}: the table may lack it, or our account the right to write it.";
+    }
+
+    // Line ends are the server's, and so are spaces at the end.
+    private static bool IsSame(string asked, string? there) =>
+        there is not null && asked.ReplaceLineEndings("\n").TrimEnd() == there.ReplaceLineEndings("\n").TrimEnd();
+
+    private static (string Impact, string Urgency) Parse(string pair) => (pair[..1], pair[^1..]);
+
+    private static (string Impact, string Urgency) Usual(Severity severity) => severity switch
+    {
+        Severity.Critical => ("1", "1"),
+        Severity.High => ("2", "1"),
+        Severity.Medium => ("2", "2"),
+        _ => ("3", "3"),
+    };
+
+    [GeneratedRegex(@"^[1-3]\s*[,/]\s*[1-3]\z")]
+    private static partial Regex Pair();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,79}\z")]
+    private static partial Regex Column();
+}
