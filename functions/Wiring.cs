@@ -186,6 +186,8 @@ internal static class Wiring
         services.AddSingleton<LaneRun>();
         services.AddSingleton<LinkActions>();
         services.AddSingleton<PushErrors>();
+        services.AddSingleton<RetryFailed>(provider => (mapping, who, cancellationToken) =>
+            provider.GetRequiredService<PushErrors>().RetryAsync(mapping, provider.GetRequiredService<LinkActions>(), who, cancellationToken));
         services.AddSingleton<ParkedPush>();
         services.AddSingleton(settings.Reconcile);
         services.AddSingleton<DriftBook>();

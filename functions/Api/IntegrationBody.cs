@@ -37,6 +37,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             SeverityLabels = body.MapBy<Severity>("severityLabels"),
             Assignee = body.Text("assignee"),
             Title = body.Text("title"),
+            Body = body.Text("body"),
             IssueType = body.Text("issueType"),
             Priorities = body.MapBy<Severity>("priorities"),
             Components = body.Texts("components") ?? [],

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Patchbay.Integrations;
-using Patchbay.Links;
 
 namespace Patchbay.Api;
 
@@ -47,11 +46,10 @@ internal static class IntegrationItems
                 var result = await PutAsync(plural, of, put, name, context, book, cancellationToken);
                 if (mappings is not null && result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
                 {
-                    var errors = context.RequestServices.GetRequiredService<PushErrors>();
-                    var actions = context.RequestServices.GetRequiredService<LinkActions>();
+                    var retry = context.RequestServices.GetRequiredService<RetryFailed>();
                     foreach (var mapping in mappings(await book.ReadAsync(cancellationToken))(name))
                     {
-                        await errors.RetryAsync(mapping, actions, Caller.Of(context), cancellationToken);
+                        await retry(mapping, Caller.Of(context), cancellationToken);
                     }
                 }
 

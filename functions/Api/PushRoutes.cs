@@ -112,9 +112,9 @@ public static class PushRoutes
     }
 
     private static async Task<IResult> RetryAsync(
-        string mapping, HttpContext context, IntegrationBook book, PushErrors errors, LinkActions actions, CancellationToken cancellationToken) =>
+        string mapping, HttpContext context, IntegrationBook book, RetryFailed retry, CancellationToken cancellationToken) =>
         (await book.ReadAsync(cancellationToken)).Mappings.ContainsKey(mapping)
-            ? TypedResults.Accepted((string?)null, new RetryReply(await errors.RetryAsync(mapping, actions, Caller.Of(context), cancellationToken)))
+            ? TypedResults.Accepted((string?)null, new RetryReply(await retry(mapping, Caller.Of(context), cancellationToken)))
             : Problems.Missing($"There is no mapping '{mapping}'.");
 }
 

@@ -20,6 +20,12 @@ public sealed record Mapping(string Name, string Instance, string Project)
     /// <summary>Title of tickets, in which <c>{severity}</c>, <c>{title}</c> and the like stand for the finding's own; null for Patchbay's.</summary>
     public string? Title { get; init; }
 
+    /// <summary>
+    /// Text of tickets: lines in which the same words are filled; <c>{what}</c>, <c>{why}</c>, <c>{fix}</c>, <c>{details}</c> and
+    /// <c>{references}</c> alone on a line stand for Patchbay's parts, and <c>## </c> begins a heading. Null for all parts in this order.
+    /// </summary>
+    public string? Body { get; init; }
+
     /// <summary>Type of a new ticket by its id or name in the tracker; null for the tracker kind's default.</summary>
     public string? IssueType { get; init; }
 

@@ -3,6 +3,8 @@ namespace Patchbay.Integrations;
 /// <summary>What must hold for the texts of a mapping, whatever the tracker.</summary>
 internal static class MappingRules
 {
+    private const int BodyCharacters = 10_000;
+
     /// <summary>Adds one mistake for each text that will not do.</summary>
     public static void Check(Mapping mapping, List<SettingMistake> mistakes)
     {
@@ -16,6 +18,10 @@ internal static class MappingRules
         CheckOptional(mistakes, "assignee", mapping.Assignee);
         CheckOptional(mistakes, "issueType", mapping.IssueType);
         CheckOptional(mistakes, "title", mapping.Title);
+        if (mapping.Body is { } body && (string.IsNullOrWhiteSpace(body) || body.Length > BodyCharacters))
+        {
+            mistakes.Add(new("$.body", $"Give a text of 1 to {BodyCharacters} characters."));
+        }
     }
 
     private static void CheckMap<TKey>(List<SettingMistake> mistakes, string name, IReadOnlyDictionary<TKey, string> map)

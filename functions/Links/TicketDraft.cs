@@ -1,12 +1,13 @@
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Policies;
 using Patchbay.Tickets;
 
 namespace Patchbay.Links;
 
 /// <summary>Writes what a link's ticket should say, from what is stored now.</summary>
-public sealed class TicketDraft(FindingBook findings, AssetBook assets, TicketWriter writer)
+public sealed class TicketDraft(FindingBook findings, AssetBook assets, PolicyBook policies, TicketWriter writer)
 {
     /// <summary>The wish in full, with the finding it is about; null when the finding is gone.</summary>
     public async Task<(Ticket Ticket, FindingRecord Finding)?> WriteAsync(Link link, Mapping mapping, CancellationToken cancellationToken) =>
@@ -28,6 +29,10 @@ public sealed class TicketDraft(FindingBook findings, AssetBook assets, TicketWr
         }
 
         var rule = await findings.FindRuleAsync(slug, record.RuleHash, cancellationToken);
-        return (writer.Write(record, rule ?? record.Finding.Rule, asset, mapping, marker), record);
+        var document = (await policies.EngineAsync(atLeast: 0, cancellationToken)).Document;
+        var due = document.DueDaysOf(record.Verdict?.Policies ?? [], mapping.Name) is { } days
+            ? DateOnly.FromDateTime(record.FirstSeenAt.UtcDateTime).AddDays(days)
+            : default(DateOnly?);
+        return (writer.Write(record, rule ?? record.Finding.Rule, asset, mapping, marker, due), record);
     }
 }

@@ -31,6 +31,9 @@ public abstract record PolicyThen
         /// <summary>Name of the mapping, or <see cref="AssignedMappings"/>.</summary>
         public string Mapping { get; init; } = AssignedMappings;
 
+        /// <summary>Days after the finding was first seen at which its ticket is due, 1 to 3650; null for no due date.</summary>
+        public int? DueDays { get; init; }
+
         /// <summary>What shares one ticket.</summary>
         public TicketGrouping GroupBy { get; init; }
 

@@ -48,7 +48,7 @@ public static partial class TicketWords
 
     /// <summary>Words in a text that nobody knows.</summary>
     public static IEnumerable<string> UnknownIn(string template) =>
-        Word().Matches(template).Select(m => m.Groups[1].Value).Where(w => !Words.ContainsKey(w)).Distinct(StringComparer.Ordinal);
+        Word().Matches(template).Select(m => m.Groups[1].Value).Where(w => !Words.ContainsKey(w) && !TicketLayout.Parts.Contains($"{{{w}}}")).Distinct(StringComparer.Ordinal);
 
     private static string OneLine(string? text) => BoundedText.Head(ScannerText.OneLine(text ?? ""), LongestWord);
 

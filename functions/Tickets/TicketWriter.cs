@@ -17,18 +17,22 @@ public sealed class TicketWriter(TicketSettings settings)
     /// <summary>Writes the ticket.</summary>
     /// <param name="rule">The finding's rule with its texts.</param>
     /// <param name="marker">By which the ticket is found again.</param>
-    public Ticket Write(FindingRecord record, Rule rule, Asset asset, Mapping mapping, string marker)
+    /// <param name="dueOn">Day by which the flaw should be mended; null for none.</param>
+    public Ticket Write(FindingRecord record, Rule rule, Asset asset, Mapping mapping, string marker, DateOnly? dueOn = null)
     {
         var finding = Masked(record.Finding);
         var findingUrl = FindingUrl(record);
+        var parts = new Dictionary<string, IEnumerable<TicketBlock>>(StringComparer.Ordinal)
+        {
+            [TicketLayout.What] = What(finding),
+            [TicketLayout.Why] = Why(finding, rule),
+            [TicketLayout.Fix] = Advice(finding, rule),
+            [TicketLayout.Details] = [new TicketBlock.Heading("Details"), new TicketBlock.Facts([.. Facts(record, finding, rule, asset)])],
+            [TicketLayout.References] = References(finding, rule, findingUrl),
+        };
         TicketBlock[] blocks =
         [
-            .. What(finding),
-            .. Why(finding, rule),
-            .. Advice(finding, rule),
-            new TicketBlock.Heading("Details"),
-            new TicketBlock.Facts([.. Facts(record, finding, rule, asset)]),
-            .. References(finding, rule, findingUrl),
+            .. TicketLayout.Arrange(mapping.Body, parts, text => TicketWords.Fill(text, record with { Finding = finding }, asset)),
             new TicketBlock.Mark(marker),
         ];
 
@@ -40,6 +44,7 @@ public sealed class TicketWriter(TicketSettings settings)
             State = record.State is FindingState.Absent ? FindingState.Open : record.State,
             Fields = mapping.Fields.ToDictionary(
                 f => f.Key, f => TicketWords.Fill(f.Value, record with { Finding = finding }, asset), StringComparer.Ordinal),
+            DueOn = dueOn,
             FindingUrl = findingUrl,
         };
         return ticket with { ContentHash = TicketHash.Of(ticket) };

@@ -37,7 +37,8 @@ internal static class MappingPart
 {
     /// <summary>One mistake for each word in braces that stands for nothing.</summary>
     public static IEnumerable<SettingMistake> UnknownWords(Mapping mapping) =>
-        from text in mapping.Fields.Select(f => (Path: $"$.fields.{f.Key}", f.Value)).Append((Path: "$.title", Value: mapping.Title ?? ""))
+        from text in mapping.Fields.Select(f => (Path: $"$.fields.{f.Key}", f.Value))
+            .Append((Path: "$.title", Value: mapping.Title ?? "")).Append((Path: "$.body", Value: mapping.Body ?? ""))
         from word in TicketWords.UnknownIn(text.Value)
         select new SettingMistake(text.Path, $"{{{word}}} stands for nothing; there are {string.Join(", ", TicketWords.Names)}.");
 

@@ -38,6 +38,9 @@ internal sealed class IntegrationApi : IAsyncDisposable
 
     public ISecrets Secrets => app.Services.GetRequiredService<ISecrets>();
 
+    /// <summary>Mappings whose failed pushes were tried again.</summary>
+    public required IReadOnlyList<string> Retried { get; init; }
+
     public static async Task<IntegrationApi> StartAsync()
     {
         var folder = new TempFolder();
@@ -58,10 +61,16 @@ internal sealed class IntegrationApi : IAsyncDisposable
             .AddSingleton<TrackerKinds>()
             .AddSingleton(s => new IntegrationRules(s.GetRequiredService<TrackerKinds>().Check))
             .AddSingleton<IntegrationBook>();
+        var retried = new List<string>();
+        builder.Services.AddSingleton<RetryFailed>((mapping, _, _) =>
+        {
+            retried.Add(mapping);
+            return Task.FromResult(0);
+        });
         var app = builder.Build();
         IntegrationRoutes.Map(app);
         await app.StartAsync();
-        return new IntegrationApi(app, folder, log);
+        return new IntegrationApi(app, folder, log) { Retried = retried };
     }
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)

@@ -64,6 +64,23 @@ public sealed class IntegrationRoutesTests
     }
 
     [Fact]
+    public async Task A_change_of_a_mapping_or_its_instance_has_what_failed_there_tried_again()
+    {
+        await using var api = await IntegrationApi.StartAsync();
+        await api.PutAsync("instances/board", new { kind = "folder" });
+        await api.PutAsync("mappings/one", new { instance = "board", project = "one" });
+        await api.PutAsync("mappings/two", new { instance = "board", project = "two" });
+        var before = api.Retried.Count;
+
+        await api.PutAsync("mappings/two", new { instance = "board", project = "too" });
+        await api.PutAsync("instances/board", new { kind = "folder", lanes = 2 });
+        await api.PutAsync("mappings/one", new { instance = "nowhere", project = "one" });
+
+        Assert.Equal(0, before);
+        Assert.Equal(["two", "one", "two"], api.Retried);
+    }
+
+    [Fact]
     public async Task What_was_read_can_be_sent_back_and_changes_nothing()
     {
         await using var api = await IntegrationApi.StartAsync();

@@ -4,6 +4,7 @@ using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
 using Patchbay.Outbox;
+using Patchbay.Policies;
 using Patchbay.Storage;
 using Patchbay.Tests.Support;
 using Patchbay.Tickets;
@@ -33,7 +34,9 @@ public sealed class LaneBench
         Reconciliation = new Reconciliation(
             new AssetBook(Store, Clock), Links, notes, Errors, book, kinds, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
-        var drafts = new TicketDraft(new FindingBook(Store), new AssetBook(Store, Clock), new TicketWriter(new TicketSettings()));
+        var drafts = new TicketDraft(
+            new FindingBook(Store), new AssetBook(Store, Clock), new PolicyBook(Store, new Patchbay.Outbox.Outbox(Store, Queue, Clock), Clock),
+            new TicketWriter(new TicketSettings()));
         var push = new TicketPush(Links, drafts, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
         Run = new LaneRun(Lane, Links, book, kinds, push, NoteRetryAsync, Clock);
     }

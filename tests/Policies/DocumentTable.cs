@@ -25,7 +25,7 @@ internal static class DocumentTable
         Policy("""{"severity": "all"}""", """, "then": {}""", kind: "ticket"),
         Policy(
             """{"severity": "all"}""",
-            """, "then": {"mapping": "jira-web", "groupBy": "rule", "blocker": true, "emails": ["a@b.c", "d+e@f-g.h"]}""",
+            """, "then": {"mapping": "jira-web", "groupBy": "rule", "dueDays": 30, "blocker": true, "emails": ["a@b.c", "d+e@f-g.h"]}""",
             kind: "ticket"),
         Policy("""{"severity": "all"}""", """, "then": {"emails": "a@b.c", "groupBy": "none"}""", kind: "ticket"),
         Policy("""{"severity": "all"}""", """, "then": {"emails": ["a@b.c"], "blocker": false, "mapping": "m"}""", kind: "alert"),

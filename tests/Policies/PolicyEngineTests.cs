@@ -46,6 +46,21 @@ public sealed class PolicyEngineTests
         Assert.Equal(mappings, string.Join(',', verdict.Mappings));
     }
 
+    [Theory]
+    [InlineData("issues", 14)]
+    [InlineData("elsewhere", null)]
+    public void A_ticket_is_due_after_the_fewest_days_that_a_policy_for_its_mapping_says(string mapping, int? days)
+    {
+        var engine = Document.Engine("""
+            { "policies": [
+              { "name": "a", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues", "dueDays": 30 } },
+              { "name": "b", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues", "dueDays": 14 } },
+              { "name": "c", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues", "dueDays": 7 } } ] }
+            """);
+
+        Assert.Equal(days, engine.Document.DueDaysOf(["a", "b"], mapping));
+    }
+
     [Fact]
     public void A_ticket_needs_a_vulnerability()
     {

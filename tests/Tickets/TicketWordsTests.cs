@@ -35,4 +35,25 @@ public sealed class TicketWordsTests
         Assert.Equal("8.8", ticket.Fields["CVSS score"]);
         Assert.NotEqual(MakeTicket.Of(MakeTicket.Injection).ContentHash, ticket.ContentHash);
     }
+
+    [Fact]
+    public void A_body_of_the_mappings_own_has_our_parts_where_it_names_them_and_the_mark_at_the_end()
+    {
+        var mapping = MakeTicket.ShopMapping with { Body = "Found by {scanner}.\n\n## What is wrong\n{what}\n{details}\nAsk {owner}security." };
+
+        var blocks = MakeTicket.Of(MakeTicket.Injection, MakeTicket.InjectionRule, mapping).Body.Blocks;
+
+        Assert.Equal("Found by codeql.", Assert.IsType<TicketBlock.Prose>(blocks[0]).Value);
+        Assert.Equal("What is wrong", Assert.IsType<TicketBlock.Heading>(blocks[1]).Text);
+        Assert.Equal("This query depends on a user-provided value.", Assert.IsType<TicketBlock.Prose>(blocks[2]).Value);
+        Assert.Equal("Ask security.", Assert.IsType<TicketBlock.Prose>(blocks[^2]).Value);
+        Assert.IsType<TicketBlock.Mark>(blocks[^1]);
+        Assert.DoesNotContain(blocks, b => b is TicketBlock.Heading { Text: "Why it matters" });
+    }
+
+    [Theory]
+    [InlineData("{what} {nobody}", "nobody")]
+    [InlineData("{what}\n{severity}", null)]
+    public void Words_that_stand_for_nothing_are_found(string template, string? unknown) =>
+        Assert.Equal(unknown is null ? [] : [unknown], TicketWords.UnknownIn(template));
 }

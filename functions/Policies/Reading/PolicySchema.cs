@@ -106,6 +106,8 @@ public static class PolicySchema
               "properties": {
                 "mapping": { {{Text(TextRule.Mapping)}}, "description": "Left out, the mappings assigned to the asset." },
                 "groupBy": { "enum": {{Words(Words<TicketGrouping>.All)}}, "default": "none" },
+                "dueDays": { "type": "integer", "minimum": 1, "maximum": {{ThenReader.MostDays}},
+                  "description": "Days after the finding was first seen at which its ticket is due." },
                 "blocker": { "type": "boolean", "default": false },
                 "emails": { "$ref": "#/$defs/emails" }
               }

@@ -48,12 +48,13 @@ internal static class ThenReader
     private static PolicyThen.Ticket? ReadTicket(Node node)
     {
         var then = new PolicyThen.Ticket();
-        foreach (var (name, member) in node.Members(["mapping", "groupBy", "blocker", "emails"]) ?? [])
+        foreach (var (name, member) in node.Members(["mapping", "groupBy", "dueDays", "blocker", "emails"]) ?? [])
         {
             then = name switch
             {
                 "mapping" => then with { Mapping = member.Text(TextRule.Mapping) ?? then.Mapping },
                 "groupBy" => then with { GroupBy = member.Word<TicketGrouping>("grouping") ?? then.GroupBy },
+                "dueDays" => then with { DueDays = (int?)member.Number(1, MostDays, isWhole: true) },
                 "blocker" => then with { IsBlocker = member.Flag() ?? false },
                 _ => then with { Emails = ReadTexts(member, TextRule.Email) },
             };
