@@ -24,6 +24,7 @@ internal sealed record SyntheticReport(string Name, IReportFormat Format, Action
     [
         new("sarif", new SarifFormat(), static (target, findings) => SarifGenerator.Write(target, findings), JsonFloor.Walk),
         new("generic-json", new GenericFormat(), CodeReports.Generic, JsonFloor.Walk),
+        new("generic-csv", new GenericCsvFormat(), CodeReports.GenericCsv, CsvFloor.Walk),
         new("trivy", new TrivyFormat(), PackageReports.Trivy, JsonFloor.Walk),
         new("semgrep", new SemgrepFormat(), CodeReports.Semgrep, JsonFloor.Walk),
         new("sonarqube-json", new SonarFormat(), CodeReports.Sonar, JsonFloor.Walk),

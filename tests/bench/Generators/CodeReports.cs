@@ -38,6 +38,9 @@ internal static class CodeReports
 
     public static void Generic(Stream target, int findings) => Sheet.Write(target, findings, "{\n  \"findings\": [\n", GenericEntry, ",\n", "\n  ]\n}");
 
+    public static void GenericCsv(Stream target, int findings) => Sheet.Write(
+        target, findings, "id,title,severity,rule,description,mitigation,date,cve,cwe,cvssv3,file_path,line,references\n", GenericRow, "\n", string.Empty);
+
     private static string SemgrepEntry(int i)
     {
         var flaw = Words.FlawOf(i) % 400;
@@ -98,5 +101,12 @@ internal static class CodeReports
                   "active": true
                 }
             """;
+    }
+
+    private static string GenericRow(int i)
+    {
+        var flaw = Words.FlawOf(i);
+        return $"{Words.Guid(i)},{Words.Sentence(flaw, 8)},{Words.Severity(flaw)},check-{flaw},\"{Words.Text(flaw, 4, "\n")}\",\"{Words.Text(flaw + 2, 2)}\",2026-01-06,"
+            + $"{Words.Cve(flaw)},{20 + (flaw % 900)},CVSS:3.1/AV:N/AC:L/PR:H/UI:R/S:C/C:L/I:L/A:N,{Words.File(i)},{1 + (i % 997)},https://nvd.example/vuln/detail/{Words.Cve(flaw)}";
     }
 }
