@@ -29,6 +29,7 @@ using Patchbay.Storage;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 using Patchbay.Trackers.AzureDevOps;
+using Patchbay.Trackers.Bitbucket;
 using Patchbay.Trackers.Folder;
 using Patchbay.Trackers.GitHub;
 using Patchbay.Trackers.GitLab;
@@ -71,6 +72,7 @@ internal static class Wiring
         IngestScan.Map(app);
         AssetRoutes.Map(app);
         ScanRoutes.Map(app);
+        CommitReportRoutes.Map(app);
         FindingRoutes.Map(app);
         DecisionRoutes.Map(app);
         PolicyRoutes.Map(app);
@@ -159,6 +161,7 @@ internal static class Wiring
         services.AddSingleton(settings.Trackers);
         services.AddSingleton(_ => new TrackerConnections(refusesPrivateAddresses: isHosted));
         services.AddSingleton<ITrackerKind, FolderTrackerKind>();
+        services.AddSingleton<ITrackerKind, BitbucketTrackerKind>();
         services.AddSingleton<ITrackerKind, GitHubTrackerKind>();
         services.AddSingleton<ITrackerKind, GitLabTrackerKind>();
         services.AddSingleton<ITrackerKind, JiraCloudKind>();

@@ -27,6 +27,9 @@ public sealed class TrackerKinds
     public Task<ITracker> OpenAsync(TicketRoute route, CancellationToken cancellationToken) =>
         KindOf(route.Instance).OpenAsync(route.Instance, route.Mapping, cancellationToken);
 
+    /// <summary>What can show reports at commits in an instance; null when its kind cannot.</summary>
+    public ICommitReports? ReportsOf(Instance instance) => kinds.GetValueOrDefault(instance.Kind) as ICommitReports;
+
     /// <summary>Pause between two creations in a lane of the instance.</summary>
     /// <exception cref="InvalidOperationException">No such kind is part of this app.</exception>
     public TimeSpan PaceOf(Instance instance) =>

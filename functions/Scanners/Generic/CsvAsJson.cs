@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Patchbay.Findings;
 using Patchbay.Scanners.Csv;
@@ -11,9 +10,6 @@ namespace Patchbay.Scanners.Generic;
 internal sealed class CsvAsJson : ReadOnlyStream
 {
     private const int MostHeaderRow = 20;
-
-    // A reading of a row alone costs more than the row.
-    private const int EnoughBytes = 32 << 10;
 
     // Cells that hold several values, and what parts them. An address may hold a comma.
     private static readonly Dictionary<string, char[]> Lists = new()
@@ -51,7 +47,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
         this.warnings = warnings;
         rows = new CsvRows(body, cancellationToken, separator);
         names = Header();
-        writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
         writer.WriteStartObject();
         writer.WriteStartArray("findings");
         writer.Flush();
@@ -60,15 +56,12 @@ internal sealed class CsvAsJson : ReadOnlyStream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (used == text.WrittenCount)
+        while (used == text.WrittenCount && !isEnded)
         {
             text.ResetWrittenCount();
             used = 0;
-            while (text.WrittenCount < EnoughBytes && !isEnded)
-            {
-                WriteRow();
-                writer.Flush();
-            }
+            WriteRow();
+            writer.Flush();
         }
 
         var count = Math.Min(buffer.Length, text.WrittenCount - used);
@@ -126,7 +119,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
         var isBlank = true;
         for (var column = 0; column < names.Length; column++)
         {
-            if (names[column] is { } name && rows.Has(column))
+            if (names[column] is { } name && rows.Line(column) is not null)
             {
                 if (isBlank)
                 {

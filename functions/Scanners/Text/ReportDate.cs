@@ -24,7 +24,8 @@ public static class ReportDate
             return null;
         }
 
-        if (IsoDate.Of(text) is { } common)
+        // The commonest spelling needs no search.
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var common))
         {
             return NullIfZero(common);
         }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Patchbay.Scanners.Text;
 
@@ -12,24 +11,23 @@ internal sealed class StringPool
     // Longer values seldom repeat; together with the slots this bounds the pool to a few MiB.
     private const int MostBytes = 512;
     private const int Slots = 4096;
-    private readonly string?[] slots = new string?[Slots];
+    private readonly (byte[] Bytes, string Text)[] slots = new (byte[], string)[Slots];
 
     /// <summary>The string for an encoded value, made only when it is not the one that its slot holds.</summary>
     public string Get(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters)
     {
-        // Of a value with escapes or beyond ASCII the bytes do not tell the text.
-        if (isEscaped || value.Length > MostBytes)
+        if (value.Length > MostBytes)
         {
             return Json.JsonText.Decode(value, isEscaped, maxCharacters);
         }
 
         ref var slot = ref slots[Hash(value) & (Slots - 1)];
-        if (slot is null || !Ascii.Equals(value, slot))
+        if (slot.Bytes is null || !value.SequenceEqual(slot.Bytes))
         {
-            slot = Json.JsonText.Decode(value, isEscaped, maxCharacters);
+            slot = (value.ToArray(), Json.JsonText.Decode(value, isEscaped, maxCharacters));
         }
 
-        return slot;
+        return slot.Text;
     }
 
     private static uint Hash(ReadOnlySpan<byte> value)

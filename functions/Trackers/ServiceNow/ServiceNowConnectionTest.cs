@@ -4,13 +4,12 @@ using Patchbay.Integrations;
 namespace Patchbay.Trackers.ServiceNow;
 
 /// <summary>Finds out who we are in ServiceNow, whether the table and its columns can be read and the mapping's names exist, and says what is missing.</summary>
-internal sealed class ServiceNowConnectionTest(
-    ServiceNowApi api, Mapping mapping, ServiceNowLists lists, IReadOnlyList<ServiceNowReference> references)
+internal sealed class ServiceNowConnectionTest(ServiceNowApi api, Mapping mapping, ServiceNowLists lists, ServiceNowGroup group)
 {
     private readonly List<string> problems = [];
     private bool isUsable = true;
 
-    /// <summary>Asks ServiceNow; six calls that read.</summary>
+    /// <summary>Asks ServiceNow; five calls that read.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
         var account = await AccountAsync(cancellationToken);
@@ -66,15 +65,14 @@ internal sealed class ServiceNowConnectionTest(
 
     private async Task NamesAsync(CancellationToken cancellationToken)
     {
-        foreach (var reference in references)
+        var (_, failure) = await group.FindAsync(cancellationToken);
+        if (failure is not null)
         {
-            if ((await reference.FindAsync(cancellationToken)).Failure is { } missing)
-            {
-                Rows(missing);
-            }
+            Rows(failure);
+            return;
         }
 
-        var (states, failure) = await lists.StatesAsync(cancellationToken);
+        (var states, failure) = await lists.StatesAsync(cancellationToken);
         if (states is null)
         {
             Rows(failure!);

@@ -14,8 +14,7 @@ internal sealed class ServiceNowTracker : ITracker
     private readonly ServiceNowSettings settings;
     private readonly ServiceNowLists lists;
     private readonly ServiceNowMoves moves;
-    private readonly ServiceNowReference group;
-    private readonly ServiceNowReference person;
+    private readonly ServiceNowGroup group;
 
     /// <summary>Opens the table for a mapping.</summary>
     public ServiceNowTracker(ServiceNowApi api, Mapping mapping)
@@ -23,8 +22,7 @@ internal sealed class ServiceNowTracker : ITracker
         (this.api, this.mapping, settings) = (api, mapping, api.Settings);
         lists = new ServiceNowLists(api);
         moves = new ServiceNowMoves(api, lists, mapping);
-        group = ServiceNowReference.Group(api, mapping.Project);
-        person = ServiceNowReference.Person(api, mapping.Assignee);
+        group = new ServiceNowGroup(api, mapping.Project);
     }
 
     /// <inheritdoc/>
@@ -33,24 +31,18 @@ internal sealed class ServiceNowTracker : ITracker
 
     /// <inheritdoc/>
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
-        new ServiceNowConnectionTest(api, mapping, lists, [group, person]).RunAsync(cancellationToken);
+        new ServiceNowConnectionTest(api, mapping, lists, group).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
-        var (groupId, failure) = await group.FindAsync(cancellationToken);
+        var (found, failure) = await group.FindAsync(cancellationToken);
         if (failure is not null)
         {
             return failure.ToPush();
         }
 
-        (var personId, failure) = await person.FindAsync(cancellationToken);
-        if (failure is not null)
-        {
-            return failure.ToPush();
-        }
-
-        var draft = ServiceNowDraft.New(ticket, mapping, settings, groupId, personId);
+        var draft = ServiceNowDraft.New(ticket, mapping, settings, found);
         var answer = await api.SendAsync(TrackerCall.Create($"{settings.Table}?{Reading(draft)}", draft.Values), cancellationToken);
         if (answer is not TrackerAnswer.Done done)
         {
