@@ -250,10 +250,12 @@ public sealed class AzureTrackerTests : HttpTrackerContract
     {
         await using var project = await AzureProject.OpenAsync(change: m => m with
         {
-            Fields = new Dictionary<string, string> { ["Nonsense"] = "{cve}" },
+            Fields = new Dictionary<string, string> { ["Nonsense"] = "{cve}", ["Attack vector"] = "{component}" },
             Statuses = new Dictionary<FindingState, string> { [FindingState.Fixed] = "Nirvana" },
         });
         project.Azure.Process.Fields.Add(("Custom.Cost", "Cost centre", true, []));
+        var vector = project.Azure.Process.Fields.FindIndex(f => f.Id == "Custom.Vector");
+        project.Azure.Process.Fields[vector] = project.Azure.Process.Fields[vector] with { IsRequired = true };
 
         var test = await project.Tracker.TestAsync(CancellationToken.None);
 

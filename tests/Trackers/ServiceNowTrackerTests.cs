@@ -38,7 +38,7 @@ public sealed class ServiceNowTrackerTests : HttpTrackerContract
         Assert.Equal("Patchbay", record["correlation_display"]);
         Assert.Equal(FakeServiceNow.GroupId, record["assignment_group"]);
         Assert.Equal(("2", "1"), (record["impact"], record["urgency"]));
-        Assert.Equal(("bob", "2026-04-01 00:00:00", "Network"), (record["assigned_to"], record["due_date"], record["u_vector"]));
+        Assert.Equal((FakeServiceNow.BobId, "2026-04-01 00:00:00", "Network"), (record["assigned_to"], record["due_date"], record["u_vector"]));
         Assert.EndsWith($"as {ticket.Marker}. Please leave this line in place.", record["description"], StringComparison.Ordinal);
     }
 
@@ -225,13 +225,15 @@ public sealed class ServiceNowTrackerTests : HttpTrackerContract
     [Fact]
     public async Task A_group_that_is_not_there_and_a_closed_table_are_told()
     {
-        await using var project = await ServiceNowProject.OpenAsync(change: m => m with { Project = "Nobody" });
+        await using var project = await ServiceNowProject.OpenAsync(change: m => m with { Project = "Nobody", Assignee = "ghost" });
 
         var create = await project.Tracker.CreateAsync(MakeTicket.Another(), CancellationToken.None);
+        var missing = await project.Tracker.TestAsync(CancellationToken.None);
         project.Now.IsForbidden = true;
         var test = await project.Tracker.TestAsync(CancellationToken.None);
 
         Assert.Contains("There is no active group Nobody", Assert.IsType<PushResult.Refused>(create).Reason, StringComparison.Ordinal);
+        Assert.Equal(["group Nobody", "user ghost"], missing.Problems.Select(p => p["There is no active ".Length..p.IndexOf(',', StringComparison.Ordinal)]));
         Assert.False(test.IsUsable);
         Assert.Contains("Failed API level ACL Validation", Assert.Single(test.Problems), StringComparison.Ordinal);
     }

@@ -115,6 +115,15 @@ public sealed class CsvRows : IDisposable
         return !raw.IsEmpty && pool.Line(raw, FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
     }
 
+    /// <summary>Whether the row has such a field that stands for something: whether <see cref="Line"/> would give it.</summary>
+    public bool Has(int column)
+    {
+        // What begins with more visible characters than any word for nothing has is none, and need not be read whole.
+        const int Enough = 4;
+        var begin = Raw(column, Enough);
+        return (begin.Length >= Enough && !begin[..Enough].ContainsAnyExceptInRange('!', '~')) || Line(column) is not null;
+    }
+
     /// <summary>A field as clean text, its lines kept; null when <see cref="Line"/> would be.</summary>
     public string? Text(int column, int maxCharacters)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Patchbay.Findings;
 using Patchbay.Scanners.Csv;
@@ -10,6 +11,9 @@ namespace Patchbay.Scanners.Generic;
 internal sealed class CsvAsJson : ReadOnlyStream
 {
     private const int MostHeaderRow = 20;
+
+    // A reading of a row alone costs more than the row.
+    private const int EnoughBytes = 32 << 10;
 
     // Cells that hold several values, and what parts them. An address may hold a comma.
     private static readonly Dictionary<string, char[]> Lists = new()
@@ -47,7 +51,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
         this.warnings = warnings;
         rows = new CsvRows(body, cancellationToken, separator);
         names = Header();
-        writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
+        writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
         writer.WriteStartArray("findings");
         writer.Flush();
@@ -56,12 +60,15 @@ internal sealed class CsvAsJson : ReadOnlyStream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        while (used == text.WrittenCount && !isEnded)
+        if (used == text.WrittenCount)
         {
             text.ResetWrittenCount();
             used = 0;
-            WriteRow();
-            writer.Flush();
+            while (text.WrittenCount < EnoughBytes && !isEnded)
+            {
+                WriteRow();
+                writer.Flush();
+            }
         }
 
         var count = Math.Min(buffer.Length, text.WrittenCount - used);
@@ -119,7 +126,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
         var isBlank = true;
         for (var column = 0; column < names.Length; column++)
         {
-            if (names[column] is { } name && rows.Line(column) is not null)
+            if (names[column] is { } name && rows.Has(column))
             {
                 if (isBlank)
                 {

@@ -17,6 +17,9 @@ internal sealed class GenericEntry
     /// <summary>The members of an entry.</summary>
     public static JsonMembers<GenericEntry> Members { get; } = Table();
 
+    /// <summary>Only the members that tell which entry it is and how it stands.</summary>
+    public static JsonMembers<GenericEntry> KeyMembers { get; } = KeyTable();
+
     public string? Id { get; private set; }
 
     public string? Title { get; private set; }
@@ -66,6 +69,7 @@ internal sealed class GenericEntry
     private static JsonMembers<GenericEntry> Table()
     {
         var table = new JsonMembers<GenericEntry> { Others = ReadUnknown };
+        AddNames(table);
         AddTexts(table);
         AddPlace(table);
         AddState(table);
@@ -77,19 +81,30 @@ internal sealed class GenericEntry
         return table;
     }
 
-    private static void AddTexts(JsonMembers<GenericEntry> table) => table
+    private static JsonMembers<GenericEntry> KeyTable()
+    {
+        var table = new JsonMembers<GenericEntry>();
+        AddNames(table);
+        AddPlace(table);
+        AddState(table);
+        return table;
+    }
+
+    private static void AddNames(JsonMembers<GenericEntry> table) => table
         .With(static (ref c, entry) => entry.Id = c.Scalar(), "id", "uniqueId", "uniqueIdFromTool", "key", "fingerprint")
         .With(static (ref c, entry) => entry.Title = c.Text() ?? entry.Title, "title")
         .With(static (ref c, entry) => entry.Title ??= c.Text(), "name")
-        .With(static (ref c, entry) => entry.Severity = c.Scalar(), "severity")
         .With(static (ref c, entry) => entry.Rule = c.Scalar() ?? entry.Rule, "rule", "ruleId", "check", "checkId", "vulnIdFromTool")
         .With(static (ref c, entry) => entry.Tool = c.Name(), "tool", "scanner")
+        .With(static (ref c, entry) => c.Texts(entry.Cwes), "cwe", "cwes", "cweId")
+        .With(static (ref c, entry) => c.Texts(entry.Ids), "cve", "cves", "vulnerabilityIds", "vulnerabilityId", "ids", "aliases");
+
+    private static void AddTexts(JsonMembers<GenericEntry> table) => table
+        .With(static (ref c, entry) => entry.Severity = c.Scalar(), "severity")
         .With(static (ref c, entry) => entry.Description = c.Text() ?? entry.Description, "description", "details", "message")
         .With(static (ref c, entry) => entry.Impact = c.Text(), "impact")
         .With(static (ref c, entry) => entry.Steps = c.Text(), "stepsToReproduce", "steps")
         .With(static (ref c, entry) => entry.Advice = c.Text(), "fix", "mitigation", "remediation", "recommendation", "solution", "advice")
-        .With(static (ref c, entry) => c.Texts(entry.Cwes), "cwe", "cwes", "cweId")
-        .With(static (ref c, entry) => c.Texts(entry.Ids), "cve", "cves", "vulnerabilityIds", "vulnerabilityId", "ids", "aliases")
         .With(static (ref c, entry) => entry.ReadCvss(ref c), "cvss", "cvssVector", "cvssScore", "cvssv2", "cvssv2Score", "cvssv3", "cvssv3Score", "cvssv4", "cvssv4Score")
         .With(static (ref c, entry) => c.Texts(entry.References), "references", "reference", "links", "link")
         .With(static (ref c, entry) => entry.Date = c.Scalar(), "date", "detectedAt", "firstSeen", "foundAt")

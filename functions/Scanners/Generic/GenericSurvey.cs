@@ -86,7 +86,7 @@ internal sealed class GenericSurvey
         while (cursor.NextElement())
         {
             var entry = new GenericEntry();
-            if (GenericEntry.Members.Read(ref cursor, entry))
+            if (GenericEntry.KeyMembers.Read(ref cursor, entry))
             {
                 Compare(GenericKey.Of(entry), entry.State.Of());
             }

@@ -10,7 +10,8 @@ internal delegate void ReadMember<in T>(ref JsonCursor cursor, T target);
 /// <typeparam name="T">What an object of the kind is read into.</typeparam>
 internal sealed class JsonMembers<T>
 {
-    private const int Slots = 128;
+    private const int SlotBits = 9;
+    private const int Slots = 1 << SlotBits;
     private readonly (byte[] Name, ReadMember<T> Read)[]?[] slots = new (byte[], ReadMember<T>)[]?[Slots];
 
     /// <summary>What to do with members that are not listed; null to skip them.</summary>
@@ -60,7 +61,7 @@ internal sealed class JsonMembers<T>
     }
 
     private static int SlotOf(ReadOnlySpan<byte> name) =>
-        name.IsEmpty ? 0 : ((name.Length * 31) + (name[0] * 7) + (name[^1] * 3) + name[name.Length / 2]) & (Slots - 1);
+        name.IsEmpty ? 0 : (int)((uint)((name.Length << 24) ^ (name[0] << 16) ^ (name[^1] << 8) ^ name[name.Length / 2]) * 0x9E37_79B1 >> (32 - SlotBits));
 
     private ReadMember<T>? Find(ReadOnlySpan<byte> name)
     {

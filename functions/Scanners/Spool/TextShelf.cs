@@ -60,7 +60,7 @@ internal sealed class TextShelf : IDisposable
     /// <summary>The text under a key as it was put; null when there is none.</summary>
     public string? Get(ulong key) => Find(key) is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
-    /// <summary>The text under a key, cleaned as <see cref="CleanText.Of"/> does it; null when there is none or nothing remains.</summary>
+    /// <summary>The text under a key, cleaned as <see cref="CleanText.Of(ReadOnlySpan{char}, int)"/> does it; null when there is none or nothing remains.</summary>
     public string? Get(ulong key, int maxCharacters)
     {
         var bytes = Find(key);

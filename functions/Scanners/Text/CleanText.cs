@@ -12,6 +12,12 @@ public static class CleanText
     private static readonly System.Buffers.SearchValues<char> Plain = System.Buffers.SearchValues.Create(
         "\t\n !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
+    /// <inheritdoc cref="Of(ReadOnlySpan{char}, int)"/>
+    public static string Of(string? text, int maxCharacters) =>
+        text is null ? string.Empty
+        : text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExcept(Plain) ? text.Trim()
+        : Of(text.AsSpan(), maxCharacters);
+
     /// <summary>Cleans text of several lines; line ends become line feeds, blanks around it go.</summary>
     /// <param name="maxCharacters">Longest result, in UTF-16 units, from 1.</param>
     public static string Of(ReadOnlySpan<char> text, int maxCharacters)
@@ -28,9 +34,18 @@ public static class CleanText
         return OfOwned(buffer, maxCharacters);
     }
 
-    /// <summary>Cleans a name or a title: as <see cref="Of"/>, and every run of blanks and line ends becomes one blank.</summary>
+    /// <inheritdoc cref="Line(ReadOnlySpan{char}, int)"/>
+    public static string Line(string? text, int maxCharacters) =>
+        text is null ? string.Empty : IsLine(text, maxCharacters) ? text : Line(text.AsSpan(), maxCharacters);
+
+    /// <summary>Cleans a name or a title: as <see cref="Of(ReadOnlySpan{char}, int)"/>, and every run of blanks and line ends becomes one blank.</summary>
     public static string Line(ReadOnlySpan<char> text, int maxCharacters)
     {
+        if (IsLine(text, maxCharacters))
+        {
+            return text.ToString();
+        }
+
         var source = Cut(text.Trim(), maxCharacters * 2);
         Span<char> buffer = source.Length <= 512 ? stackalloc char[source.Length] : new char[source.Length];
         var length = 0;
@@ -89,7 +104,7 @@ public static class CleanText
         return text[..end];
     }
 
-    /// <summary>Cleans a buffer in place and makes the string; see <see cref="Of"/>.</summary>
+    /// <summary>Cleans a buffer in place and makes the string; see <see cref="Of(ReadOnlySpan{char}, int)"/>.</summary>
     internal static string OfOwned(Span<char> buffer, int maxCharacters) =>
         Cut(((ReadOnlySpan<char>)buffer[..Squeeze(buffer)]).Trim(), maxCharacters).TrimEnd().ToString();
 
@@ -117,6 +132,11 @@ public static class CleanText
 
         return Cut(((ReadOnlySpan<char>)text[..length]).Trim('\n').TrimEnd(), maxCharacters).ToString();
     }
+
+    // Nearly always a line is clean already.
+    private static bool IsLine(ReadOnlySpan<char> text, int maxCharacters) =>
+        text.Length <= maxCharacters && !text.ContainsAnyExceptInRange(' ', '~') && text is not ([' ', ..] or [.., ' '])
+        && text.IndexOf("  ", StringComparison.Ordinal) < 0;
 
     // Blanks or tabs in front of the line that has fewest; a blank line does not count.
     private static int Indent(ReadOnlySpan<char> text)

@@ -12,70 +12,45 @@ public static class CvssVector
             return null;
         }
 
-        var metrics = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in vector.Trim().Trim('(', ')').Split('/'))
-        {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-            {
-                metrics[part[..colon]] = part[(colon + 1)..].ToUpperInvariant();
-            }
-        }
-
-        if (metrics.TryGetValue("CVSS", out var version) && !version.StartsWith('3'))
-        {
-            return null;
-        }
-
-        return metrics.ContainsKey("Au") ? Second(metrics) is { } second ? (second, true) : null
+        var metrics = CvssMetrics.Of(vector.AsSpan().Trim().Trim("()"));
+        return metrics.Version is not ('3' or CvssMetrics.None) ? null
+            : metrics.Authentication != CvssMetrics.None ? Second(metrics) is { } second ? (second, true) : null
             : Third(metrics) is { } third ? (third, false)
             : null;
     }
 
-    private static double? Third(Dictionary<string, string> metrics)
+    private static double? Third(CvssMetrics metrics)
     {
-        var isChanged = metrics.GetValueOrDefault("S") == "C";
-        var attack = Weight(metrics, "AV", ("N", 0.85), ("A", 0.62), ("L", 0.55), ("P", 0.2));
-        var complexity = Weight(metrics, "AC", ("L", 0.77), ("H", 0.44));
-        var privileges = Weight(metrics, "PR", ("N", 0.85), ("L", isChanged ? 0.68 : 0.62), ("H", isChanged ? 0.5 : 0.27));
-        var interaction = Weight(metrics, "UI", ("N", 0.85), ("R", 0.62));
-        var scope = Weight(metrics, "S", ("U", 0), ("C", 1));
-        (string, double)[] losses = [("H", 0.56), ("L", 0.22), ("N", 0)];
-        var loss = 1 - ((1 - Weight(metrics, "C", losses)) * (1 - Weight(metrics, "I", losses)) * (1 - Weight(metrics, "A", losses)));
+        var isChanged = metrics.Scope == 'C';
+        double? attack = metrics.Vector switch { 'N' => 0.85, 'A' => 0.62, 'L' => 0.55, 'P' => 0.2, _ => null };
+        double? complexity = metrics.Complexity switch { 'L' => 0.77, 'H' => 0.44, _ => null };
+        double? privileges = metrics.Privileges switch { 'N' => 0.85, 'L' => isChanged ? 0.68 : 0.62, 'H' => isChanged ? 0.5 : 0.27, _ => null };
+        double? interaction = metrics.Interaction switch { 'N' => 0.85, 'R' => 0.62, _ => null };
+        var loss = 1 - ((1 - Loss(metrics.Confidentiality)) * (1 - Loss(metrics.Integrity)) * (1 - Loss(metrics.Availability)));
         var exploitability = 8.22 * attack * complexity * privileges * interaction;
-        if (loss is not { } isc || exploitability is not { } ease || scope is null)
+        if (loss is not { } isc || exploitability is not { } ease || metrics.Scope is not ('U' or 'C'))
         {
             return null;
         }
 
         var impact = isChanged ? (7.52 * (isc - 0.029)) - (3.25 * Math.Pow(isc - 0.02, 15)) : 6.42 * isc;
         return impact <= 0 ? 0 : RoundUp(Math.Min(isChanged ? 1.08 * (impact + ease) : impact + ease, 10));
+
+        static double? Loss(char metric) => metric switch { 'H' => 0.56, 'L' => 0.22, 'N' => 0, _ => null };
     }
 
-    private static double? Second(Dictionary<string, string> metrics)
+    private static double? Second(CvssMetrics metrics)
     {
-        var vector = Weight(metrics, "AV", ("L", 0.395), ("A", 0.646), ("N", 1));
-        var complexity = Weight(metrics, "AC", ("H", 0.35), ("M", 0.61), ("L", 0.71));
-        var authentication = Weight(metrics, "Au", ("M", 0.45), ("S", 0.56), ("N", 0.704));
-        (string, double)[] losses = [("N", 0), ("P", 0.275), ("C", 0.66)];
-        var impact = 10.41 * (1 - ((1 - Weight(metrics, "C", losses)) * (1 - Weight(metrics, "I", losses)) * (1 - Weight(metrics, "A", losses))));
+        double? vector = metrics.Vector switch { 'L' => 0.395, 'A' => 0.646, 'N' => 1, _ => null };
+        double? complexity = metrics.Complexity switch { 'H' => 0.35, 'M' => 0.61, 'L' => 0.71, _ => null };
+        double? authentication = metrics.Authentication switch { 'M' => 0.45, 'S' => 0.56, 'N' => 0.704, _ => null };
+        var impact = 10.41 * (1 - ((1 - Loss(metrics.Confidentiality)) * (1 - Loss(metrics.Integrity)) * (1 - Loss(metrics.Availability))));
         var exploitability = 20 * vector * complexity * authentication;
         return impact is not { } loss || exploitability is not { } ease ? null
             : loss == 0 ? 0
             : Math.Round(((0.6 * loss) + (0.4 * ease) - 1.5) * 1.176, 1, MidpointRounding.AwayFromZero);
-    }
 
-    private static double? Weight(Dictionary<string, string> metrics, string name, params ReadOnlySpan<(string Value, double Weight)> weights)
-    {
-        foreach (var (value, weight) in weights)
-        {
-            if (metrics.GetValueOrDefault(name) == value)
-            {
-                return weight;
-            }
-        }
-
-        return null;
+        static double? Loss(char metric) => metric switch { 'N' => 0, 'P' => 0.275, 'C' => 0.66, _ => null };
     }
 
     // Upwards to one decimal; through whole numbers, because 4.02 may be stored as 4.0200000000000005. Source: CVSS 3.1, appendix A.

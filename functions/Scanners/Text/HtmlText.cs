@@ -12,7 +12,7 @@ public static class HtmlText
 {
     private const int MostTagCharacters = 4_000;
 
-    /// <summary>Strips a text; it is cleaned and cut as <see cref="CleanText.Of"/> does it.</summary>
+    /// <summary>Strips a text; it is cleaned and cut as <see cref="CleanText.Of(ReadOnlySpan{char}, int)"/> does it.</summary>
     /// <param name="html">HTML, or plain text, which stays as it is but for its entities.</param>
     /// <param name="links">Takes the http and https addresses of links.</param>
     /// <returns>Null when nothing remains.</returns>

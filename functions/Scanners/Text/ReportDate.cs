@@ -24,8 +24,7 @@ public static class ReportDate
             return null;
         }
 
-        // The commonest spelling needs no search.
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var common))
+        if (IsoDate.Of(text) is { } common)
         {
             return NullIfZero(common);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Patchbay.Findings;
 
@@ -6,6 +7,9 @@ namespace Patchbay.Scanners.Text;
 /// <summary>Brings URLs and hosts that scanners write to one shape, without what changes from scan to scan or is secret.</summary>
 public static class ReportUrl
 {
+    private static readonly char[] BetweenUrls = [' ', '\n', '\t', '\r', '<', '>', '"', '(', ')', '[', ']', ','];
+    private static readonly SearchValues<char> Between = SearchValues.Create(BetweenUrls);
+
     /// <summary>Whether the text is an absolute http or https URL.</summary>
     public static bool IsWeb(string? text) =>
         text is not null && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
@@ -44,12 +48,24 @@ public static class ReportUrl
     /// <summary>Adds every http or https URL that a text names, as far as the list has room.</summary>
     public static void AddWeb(string? text, List<string> urls)
     {
-        foreach (var word in (text ?? string.Empty).Split([' ', '\n', '\t', '\r', '<', '>', '"', '(', ')', '[', ']', ','], StringSplitOptions.RemoveEmptyEntries))
+        // Most texts are one URL and nothing else.
+        if (text is { Length: > 0 } && text[^1] is not ('.' or ';' or '\'') && !text.AsSpan().ContainsAny(Between))
         {
-            if (Web(word.TrimEnd('.', ';', '\'')) is { } url && urls.Count < FindingLimits.ListEntries && !urls.Contains(url))
-            {
-                urls.Add(url);
-            }
+            Add(text, urls);
+            return;
+        }
+
+        foreach (var word in (text ?? string.Empty).Split(BetweenUrls, StringSplitOptions.RemoveEmptyEntries))
+        {
+            Add(word.TrimEnd('.', ';', '\''), urls);
+        }
+    }
+
+    private static void Add(string word, List<string> urls)
+    {
+        if (Web(word) is { } url && urls.Count < FindingLimits.ListEntries && !urls.Contains(url))
+        {
+            urls.Add(url);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Patchbay.Scanners.Text;
 
@@ -11,23 +12,24 @@ internal sealed class StringPool
     // Longer values seldom repeat; together with the slots this bounds the pool to a few MiB.
     private const int MostBytes = 512;
     private const int Slots = 4096;
-    private readonly (byte[] Bytes, string Text)[] slots = new (byte[], string)[Slots];
+    private readonly string?[] slots = new string?[Slots];
 
     /// <summary>The string for an encoded value, made only when it is not the one that its slot holds.</summary>
     public string Get(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters)
     {
-        if (value.Length > MostBytes)
+        // Of a value with escapes or beyond ASCII the bytes do not tell the text.
+        if (isEscaped || value.Length > MostBytes)
         {
             return Json.JsonText.Decode(value, isEscaped, maxCharacters);
         }
 
         ref var slot = ref slots[Hash(value) & (Slots - 1)];
-        if (slot.Bytes is null || !value.SequenceEqual(slot.Bytes))
+        if (slot is null || !Ascii.Equals(value, slot))
         {
-            slot = (value.ToArray(), Json.JsonText.Decode(value, isEscaped, maxCharacters));
+            slot = Json.JsonText.Decode(value, isEscaped, maxCharacters);
         }
 
-        return slot.Text;
+        return slot;
     }
 
     private static uint Hash(ReadOnlySpan<byte> value)

@@ -12,7 +12,7 @@ internal sealed class TextPool
     private const int MostCharacters = 256;
     private readonly string?[] slots = new string?[Slots];
 
-    /// <summary>The text as one clean line; see <see cref="CleanText.Line"/>.</summary>
+    /// <summary>The text as one clean line; see <see cref="CleanText.Line(ReadOnlySpan{char}, int)"/>.</summary>
     public string Line(ReadOnlySpan<char> text, int maxCharacters)
     {
         if (text.Length > Math.Min(MostCharacters, maxCharacters))

@@ -78,12 +78,15 @@ internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTy
         var trial = new Ticket("pb-000000000000", "Patchbay tests its connection", new TicketBody([new TicketBlock.Mark("pb-000000000000")]))
         {
             Severity = Severity.Medium,
-            Fields = mapping.Fields.Where(f => !f.Value.Contains('{', StringComparison.Ordinal)).ToDictionary(),
+            Fields = mapping.Fields.ToDictionary(f => f.Key, f => f.Value.Contains('{', StringComparison.Ordinal) ? Stand(type, f.Key) : f.Value),
         };
         var draft = AzureDraft.New(trial, mapping, type);
         Read(await api.SendAsync(
             AzureApi.Patch(HttpMethod.Post, $"{AzureTracker.PathOfNew(mapping, type)}?validateOnly=true", draft.Changes), cancellationToken));
     }
+
+    // For a word that only a finding fills: a choice where there are some, else a nought, which is text and number.
+    private static string Stand(AzureType type, string field) => type.Find(field)?.Choices is [var choice, ..] ? choice.Name : "0";
 
     private JsonElement? Read(TrackerAnswer answer)
     {

@@ -12,7 +12,7 @@ internal static class AzureTags
     /// <summary>The tags an item should have, the marker last.</summary>
     public static IReadOnlyList<string> Of(Ticket ticket, Mapping mapping) =>
     [
-        .. ticket.Labels.Append(mapping.LabelOf(ticket.Severity)).Select(Written).Append(ticket.Marker).Distinct(StringComparer.OrdinalIgnoreCase),
+        .. TicketLabels.Wanted(mapping, ticket).Select(Written).Append(ticket.Marker).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>What all of an item's tags become: people's stay, another severity's goes. Writing tags replaces them.</summary>

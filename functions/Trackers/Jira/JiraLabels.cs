@@ -10,7 +10,7 @@ internal static partial class JiraLabels
 {
     /// <summary>The labels an issue should have, the marker last.</summary>
     public static IReadOnlyList<string> Of(Ticket ticket, Mapping mapping) =>
-        [.. ticket.Labels.Append(mapping.LabelOf(ticket.Severity)).Select(Written).Append(ticket.Marker).Distinct(StringComparer.Ordinal)];
+        [.. TicketLabels.Wanted(mapping, ticket).Select(Written).Append(ticket.Marker).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Labels of ours that an issue should no longer have: those of other severities.</summary>
     public static IEnumerable<string> Outdated(Ticket ticket, Mapping mapping) =>

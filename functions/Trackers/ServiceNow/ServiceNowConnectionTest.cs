@@ -4,12 +4,13 @@ using Patchbay.Integrations;
 namespace Patchbay.Trackers.ServiceNow;
 
 /// <summary>Finds out who we are in ServiceNow, whether the table and its columns can be read and the mapping's names exist, and says what is missing.</summary>
-internal sealed class ServiceNowConnectionTest(ServiceNowApi api, Mapping mapping, ServiceNowLists lists, ServiceNowGroup group)
+internal sealed class ServiceNowConnectionTest(
+    ServiceNowApi api, Mapping mapping, ServiceNowLists lists, IReadOnlyList<ServiceNowReference> references)
 {
     private readonly List<string> problems = [];
     private bool isUsable = true;
 
-    /// <summary>Asks ServiceNow; five calls that read.</summary>
+    /// <summary>Asks ServiceNow; six calls that read.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
         var account = await AccountAsync(cancellationToken);
@@ -65,14 +66,15 @@ internal sealed class ServiceNowConnectionTest(ServiceNowApi api, Mapping mappin
 
     private async Task NamesAsync(CancellationToken cancellationToken)
     {
-        var (_, failure) = await group.FindAsync(cancellationToken);
-        if (failure is not null)
+        foreach (var reference in references)
         {
-            Rows(failure);
-            return;
+            if ((await reference.FindAsync(cancellationToken)).Failure is { } missing)
+            {
+                Rows(missing);
+            }
         }
 
-        (var states, failure) = await lists.StatesAsync(cancellationToken);
+        var (states, failure) = await lists.StatesAsync(cancellationToken);
         if (states is null)
         {
             Rows(failure!);

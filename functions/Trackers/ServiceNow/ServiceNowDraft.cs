@@ -10,9 +10,12 @@ namespace Patchbay.Trackers.ServiceNow;
 /// <summary>The columns of a record as they are sent.</summary>
 internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> LeftOut)
 {
+    private const string Midnight = "00:00:00";
+
     /// <summary>The columns of a new record.</summary>
     /// <param name="group">Id of the group it goes to; null for none.</param>
-    public static ServiceNowDraft New(Ticket ticket, Mapping mapping, ServiceNowSettings settings, string? group)
+    /// <param name="person">Id of the person it goes to; null for nobody.</param>
+    public static ServiceNowDraft New(Ticket ticket, Mapping mapping, ServiceNowSettings settings, string? group, string? person)
     {
         var draft = Of(ticket, mapping, settings);
         var values = new Dictionary<string, string>(draft.Values)
@@ -25,7 +28,7 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
             values["assignment_group"] = group;
         }
 
-        if (mapping.Assignee is { } person)
+        if (person is not null)
         {
             values["assigned_to"] = person;
         }
@@ -55,7 +58,7 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
 
         if (ticket.DueOn is { } due)
         {
-            values["due_date"] = $"{due.ToString("O", CultureInfo.InvariantCulture)} 00:00:00";
+            values["due_date"] = $"{due.ToString("O", CultureInfo.InvariantCulture)} {Midnight}";
         }
 
         foreach (var (name, text) in ticket.Fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)))
@@ -88,9 +91,10 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
         return lost.Count == 0 ? null : $"ServiceNow left out {string.Join(", ", lost)}: the table may lack it, or our account the right to write it.";
     }
 
-    // Line ends are the server's, and so are spaces at the end.
+    // Line ends are the server's, and so are spaces at the end; a column of days keeps no time.
     private static bool IsSame(string asked, string? there) =>
-        there is not null && asked.ReplaceLineEndings("\n").TrimEnd() == there.ReplaceLineEndings("\n").TrimEnd();
+        there is not null
+        && (asked.ReplaceLineEndings("\n").TrimEnd() == there.ReplaceLineEndings("\n").TrimEnd() || asked == $"{there} {Midnight}");
 
     private static (string Impact, string Urgency) Parse(string pair) => (pair[..1], pair[^1..]);
 

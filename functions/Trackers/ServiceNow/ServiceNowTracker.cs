@@ -14,7 +14,8 @@ internal sealed class ServiceNowTracker : ITracker
     private readonly ServiceNowSettings settings;
     private readonly ServiceNowLists lists;
     private readonly ServiceNowMoves moves;
-    private readonly ServiceNowGroup group;
+    private readonly ServiceNowReference group;
+    private readonly ServiceNowReference person;
 
     /// <summary>Opens the table for a mapping.</summary>
     public ServiceNowTracker(ServiceNowApi api, Mapping mapping)
@@ -22,7 +23,8 @@ internal sealed class ServiceNowTracker : ITracker
         (this.api, this.mapping, settings) = (api, mapping, api.Settings);
         lists = new ServiceNowLists(api);
         moves = new ServiceNowMoves(api, lists, mapping);
-        group = new ServiceNowGroup(api, mapping.Project);
+        group = ServiceNowReference.Group(api, mapping.Project);
+        person = ServiceNowReference.Person(api, mapping.Assignee);
     }
 
     /// <inheritdoc/>
@@ -31,18 +33,24 @@ internal sealed class ServiceNowTracker : ITracker
 
     /// <inheritdoc/>
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
-        new ServiceNowConnectionTest(api, mapping, lists, group).RunAsync(cancellationToken);
+        new ServiceNowConnectionTest(api, mapping, lists, [group, person]).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
-        var (found, failure) = await group.FindAsync(cancellationToken);
+        var (groupId, failure) = await group.FindAsync(cancellationToken);
         if (failure is not null)
         {
             return failure.ToPush();
         }
 
-        var draft = ServiceNowDraft.New(ticket, mapping, settings, found);
+        (var personId, failure) = await person.FindAsync(cancellationToken);
+        if (failure is not null)
+        {
+            return failure.ToPush();
+        }
+
+        var draft = ServiceNowDraft.New(ticket, mapping, settings, groupId, personId);
         var answer = await api.SendAsync(TrackerCall.Create($"{settings.Table}?{Reading(draft)}", draft.Values), cancellationToken);
         if (answer is not TrackerAnswer.Done done)
         {

@@ -14,6 +14,7 @@ namespace Patchbay.Tests.Trackers.Fakes;
 internal sealed class FakeServiceNow : IAsyncDisposable
 {
     public const string Group = "App security";
+    public const string BobId = "46d44a5dc0a8010e0000c9b6ffc9a5cc";
     public const string GroupId = "d625dccec0a8016700a222a0f7900d06";
 
     private readonly Func<HttpRequest, bool> isLetIn;
@@ -92,7 +93,9 @@ internal sealed class FakeServiceNow : IAsyncDisposable
         app.MapGet("/api/now/table/sys_user_group", (string sysparm_query) => Rows(
             sysparm_query is $"name={Group}^active=true" or $"sys_id={GroupId}^active=true" ? [new() { ["sys_id"] = GroupId, ["name"] = Group }] : []));
         app.MapGet("/api/now/table/sys_user", (string sysparm_query) => Rows(
-            sysparm_query is "user_name=patchbay" or "sys_id=javascript:gs.getUserID()" ? [new() { ["sys_id"] = new string('1', 32), ["user_name"] = "patchbay" }] : []));
+            sysparm_query is "user_name=patchbay" or "sys_id=javascript:gs.getUserID()" ? [new() { ["sys_id"] = new string('1', 32), ["user_name"] = "patchbay" }]
+            : sysparm_query is "user_name=bob^active=true" ? [new() { ["sys_id"] = BobId, ["user_name"] = "bob" }]
+            : []));
         app.MapGet("/api/now/table/sys_dictionary", () => Error(403, "User Not Authorized", "Failed API level ACL Validation"));
         app.MapGet("/api/now/table/incident", List);
         app.MapPost("/api/now/table/incident", CreateAsync);
