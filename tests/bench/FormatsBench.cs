@@ -12,7 +12,7 @@ internal static class FormatsBench
 {
     private const int Tenth = 10;
     private const int LeastRounds = 3;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints the table.</summary>

@@ -29,12 +29,13 @@ internal sealed class BomFindings(BomContents contents, ReportWarnings warnings)
         var component = contents.Find(affect.Ref);
         var version = component?.Version ?? affect.Version;
         var id = draft.Rule.Id;
+        var name = component?.Id;
         var finding = draft with
         {
             Title = CleanText.Line(component is null ? id : $"{id} in {component.Label} {version}", FindingLimits.TitleCharacters),
-            Place = new Place { Component = component?.Id, Version = version },
+            Place = new Place { Component = name, Version = version },
         };
-        var where = $"{component?.Id}|{version}";
+        var where = $"{name}|{version}";
         var identities = new List<string> { $"vuln:{id}|{vulnerability.Source.Name}|{where}" };
         identities.AddRange(draft.Cves.Select(cve => $"cve:{cve}|{where}"));
         return new ReportedFinding(finding, identities, StateOf(vulnerability, affect)) { Justification = JustificationOf(vulnerability) };

@@ -27,7 +27,7 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
         var finding = new Finding
         {
             Tool = Tool,
-            Rule = rules.Keep(new Rule(rule)
+            Rule = rules.Find(rule) ?? rules.Keep(new Rule(rule)
             {
                 Name = advisory.Summary is null ? null : CleanText.Line(advisory.Summary, FindingLimits.TitleCharacters),
                 Description = advisory.Description,

@@ -39,7 +39,7 @@ internal sealed class OsvFindings(ReportWarnings warnings)
         var version = package.Version ?? package.Commit;
         var called = package.Name ?? source.Path;
         var summary = records.Select(record => record.Summary).FirstOrDefault(text => text is not null) ?? FirstLine(records);
-        var fix = OsvVersion.SmallestAbove(package.Version, affected.SelectMany(entry => entry.Fixes));
+        var fix = OsvVersion.SmallestAbove(package.Version, affected is [var only] ? only.Fixes : affected.SelectMany(entry => entry.Fixes));
         var cvss = OsvSeverity.Cvss(records);
         var finding = new Finding
         {

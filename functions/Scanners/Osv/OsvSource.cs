@@ -8,27 +8,24 @@ internal sealed class OsvSource
 {
     public static readonly JsonMembers<OsvSource> Members = new()
     {
-        ["path"] = static (ref c, source) => source.RawPath = c.Name(),
+        ["path"] = static (ref c, source) => source.Path = PathOf(c.Name()),
         ["type"] = static (ref c, source) => source.Type = c.Name(),
     };
 
     public string? Type { get; private set; }
 
     /// <summary>The path without the temporary folder that the scanner worked in, whose name changes with every scan.</summary>
-    public string? Path
+    public string? Path { get; private set; }
+
+    private static string? PathOf(string? path)
     {
-        get
+        const string Temporary = "/tmp/";
+        if (path is null || !path.StartsWith(Temporary, StringComparison.Ordinal))
         {
-            const string Temporary = "/tmp/";
-            if (RawPath is null || !RawPath.StartsWith(Temporary, StringComparison.Ordinal))
-            {
-                return ReportPath.Normalise(RawPath);
-            }
-
-            var slash = RawPath.IndexOf('/', Temporary.Length);
-            return ReportPath.Normalise(slash < 0 ? RawPath[Temporary.Length..] : RawPath[(slash + 1)..]);
+            return ReportPath.Normalise(path);
         }
-    }
 
-    private string? RawPath { get; set; }
+        var slash = path.IndexOf('/', Temporary.Length);
+        return ReportPath.Normalise(slash < 0 ? path[Temporary.Length..] : path[(slash + 1)..]);
+    }
 }

@@ -6,6 +6,11 @@ internal static class OsvVersion
     /// <summary>The smallest of the fixes that is above the installed version; the smallest of all when none is known to be.</summary>
     public static string? SmallestAbove(string? installed, IEnumerable<string> fixes)
     {
+        if (fixes is IReadOnlyList<string> and ([] or [_]))
+        {
+            return fixes.FirstOrDefault();
+        }
+
         var ordered = fixes.Distinct().Order(Comparer<string>.Create(Compare)).ToList();
         return ordered.Find(fix => installed is null || Compare(fix, installed) > 0) ?? ordered.FirstOrDefault();
     }

@@ -6,6 +6,8 @@ namespace Patchbay.Scanners.Text;
 /// <summary>Brings the words for a finding's state to ours. Source: formats page, section 12.3.</summary>
 public static class StateWords
 {
+    private const int MostCharacters = 60;
+
     private static readonly FrozenDictionary<string, ReportedState> Words = new (ReportedState State, string Spellings)[]
     {
         (ReportedState.Open, "open new active reopened confirmed toreview exploitable intriage affected unresolved unmitigated existing unchanged updated"),
@@ -18,13 +20,22 @@ public static class StateWords
     /// <summary>The state that a word means, in any case and with any dashes, blanks or underscores; null when unknown.</summary>
     public static ReportedState? Of(string? word)
     {
-        if (string.IsNullOrEmpty(word) || word.Length > 60)
+        if (string.IsNullOrEmpty(word) || word.Length > MostCharacters)
         {
             return null;
         }
 
-        var plain = string.Concat(word.Where(char.IsAsciiLetter)).ToLowerInvariant();
-        return Words.TryGetValue(plain, out var state) ? state : null;
+        Span<char> plain = stackalloc char[MostCharacters];
+        var length = 0;
+        foreach (var c in word)
+        {
+            if (char.IsAsciiLetter(c))
+            {
+                plain[length++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        return Words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(plain[..length], out var state) ? state : null;
     }
 
     /// <summary>Reads a truth value in any of its spellings; null when it is none.</summary>

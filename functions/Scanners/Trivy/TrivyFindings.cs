@@ -120,7 +120,7 @@ internal sealed class TrivyFindings(ReportWarnings warnings)
         return new Finding
         {
             Tool = Tool,
-            Rule = rules.Keep(new Rule(id)
+            Rule = rules.Find(id) ?? rules.Keep(new Rule(id)
             {
                 Name = entry.Title is null ? null : CleanText.Line(entry.Title, FindingLimits.TitleCharacters),
                 Description = entry.Description,
