@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Patchbay.Findings;
 using Patchbay.Scanners.Csv;
+using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Zip;
 
 namespace Patchbay.Scanners.Generic;
@@ -38,19 +39,22 @@ internal sealed class CsvAsJson : ReadOnlyStream
     private readonly ReportWarnings warnings;
     private readonly ArrayBufferWriter<byte> text = new();
     private readonly Utf8JsonWriter writer;
-    private readonly string?[] names;
+    private readonly JsonMembers<GenericEntry> wanted;
+    private readonly Column?[] columns;
     private int used;
     private bool isEnded;
 
     /// <summary>Begins behind the header.</summary>
     /// <param name="body">Seekable; is rewound and stays open.</param>
+    /// <param name="wanted">The members that will be looked at; what others of ours a row has is left out.</param>
     /// <param name="warnings">Is told of rows that look wrong.</param>
     /// <exception cref="UnreadableReportException">There is no header. Also while reading: the CSV is cut off or has too large a row.</exception>
-    public CsvAsJson(Stream body, char separator, ReportWarnings warnings, CancellationToken cancellationToken)
+    public CsvAsJson(Stream body, char separator, JsonMembers<GenericEntry> wanted, ReportWarnings warnings, CancellationToken cancellationToken)
     {
         this.warnings = warnings;
+        this.wanted = wanted;
         rows = new CsvRows(body, cancellationToken, separator);
-        names = Header();
+        columns = Header();
         writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
         writer.WriteStartArray("findings");
@@ -89,7 +93,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    private string?[] Header()
+    private Column?[] Header()
     {
         for (var row = 0; row < MostHeaderRow && rows.Next(); row++)
         {
@@ -100,11 +104,17 @@ internal sealed class CsvAsJson : ReadOnlyStream
                 rows.TakeHeader();
 
                 // What we do not know keeps its name, for the warning.
-                return [.. header.Zip(given, (name, asGiven) => name.Length == 0 ? null : GenericEntry.Members.Knows(name) ? name : asGiven)];
+                return [.. header.Zip(given, (name, asGiven) => name.Length == 0 ? null : ColumnOf(GenericEntry.Members.Knows(name) ? name : asGiven))];
             }
         }
 
         throw new UnreadableReportException("Generic CSV has a header with the columns 'title' and 'severity'; there is none in the first rows");
+    }
+
+    private Column? ColumnOf(string? name)
+    {
+        var isKnown = name is not null && GenericEntry.Members.Knows(name);
+        return name is null || (isKnown && !wanted.Knows(name)) ? null : new Column(JsonEncodedText.Encode(name), Lists.GetValueOrDefault(name), isKnown);
     }
 
     private void WriteRow()
@@ -124,9 +134,9 @@ internal sealed class CsvAsJson : ReadOnlyStream
 
         // Spreadsheets leave rows of nothing but separators.
         var isBlank = true;
-        for (var column = 0; column < names.Length; column++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            if (names[column] is { } name && rows.Has(column))
+            if (columns[i] is { } column && rows.Has(i))
             {
                 if (isBlank)
                 {
@@ -134,10 +144,10 @@ internal sealed class CsvAsJson : ReadOnlyStream
                 }
 
                 isBlank = false;
-                Write(name, Unguarded(rows.Raw(column, FindingLimits.TextCharacters)));
+                Write(column, Unguarded(rows.Raw(i, FindingLimits.TextCharacters)));
 
                 // Once is enough to be told of; a long name in every row would make the JSON far longer than the CSV.
-                names[column] = GenericEntry.Members.Knows(name) ? name : null;
+                columns[i] = column.IsKnown ? column : null;
             }
         }
 
@@ -147,16 +157,16 @@ internal sealed class CsvAsJson : ReadOnlyStream
         }
     }
 
-    private void Write(string name, ReadOnlySpan<char> cell)
+    private void Write(Column column, ReadOnlySpan<char> cell)
     {
-        if (!Lists.TryGetValue(name, out var separators))
+        if (column.Separators is null)
         {
-            writer.WriteString(name, cell);
+            writer.WriteString(column.Name, cell);
             return;
         }
 
-        writer.WriteStartArray(name);
-        foreach (var part in cell.SplitAny(separators))
+        writer.WriteStartArray(column.Name);
+        foreach (var part in cell.SplitAny(column.Separators))
         {
             if (cell[part].Trim() is { IsEmpty: false } value)
             {
@@ -169,4 +179,6 @@ internal sealed class CsvAsJson : ReadOnlyStream
 
     // An apostrophe keeps spreadsheets from taking a text for a formula.
     private static ReadOnlySpan<char> Unguarded(ReadOnlySpan<char> cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
+
+    private sealed record Column(JsonEncodedText Name, char[]? Separators, bool IsKnown);
 }

@@ -1,4 +1,5 @@
 using Patchbay.Findings;
+using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Zip;
 
 namespace Patchbay.Scanners.Generic;
@@ -23,13 +24,14 @@ public sealed class GenericCsvFormat : IReportFormat
         var warnings = new ReportWarnings();
 
         // What is wrong with a row is told once, of the two times that it is read.
-        using var first = Open(new ReportWarnings());
+        using var first = Open(GenericEntry.KeyMembers, new ReportWarnings());
         var survey = GenericSurvey.Of(first, cancellationToken);
-        using var second = Open(warnings);
+        using var second = Open(GenericEntry.Members, warnings);
         var report = new GenericReport(survey, warnings, take) { PlaceOf = static index => $"row {index + 1}" };
         report.Read(second, cancellationToken);
         return new ReportSummary([.. report.Tools], report.LeftOut == 0, warnings.All);
 
-        RewindableStream Open(ReportWarnings told) => new(() => new CsvAsJson(body, header.Separator, told, cancellationToken));
+        RewindableStream Open(JsonMembers<GenericEntry> wanted, ReportWarnings told) =>
+            new(() => new CsvAsJson(body, header.Separator, wanted, told, cancellationToken));
     }
 }
