@@ -186,11 +186,9 @@ public sealed class BitbucketTests : IAsyncDisposable
             ReceivedAt = DateTimeOffset.UnixEpoch,
             State = ScanState.Evaluated,
         };
-        var open = Enumerable.Range(0, findings).Select(i => MakeTicket.Record(MakeTicket.Injection with
-        {
-            Title = $"SQL injection {i}",
-            Rating = new Rating(severity, null, "test"),
-        }) with { Key = $"{i:d40}" });
+        var finding = MakeTicket.Injection with { Rating = new Rating(severity, null, "test") };
+        var open = Enumerable.Range(0, findings)
+            .Select(i => MakeTicket.Record(finding with { Title = $"SQL injection {i}" }) with { Key = $"{i:d40}" });
         return CommitReport.OfAsync(scan, FakeBitbucket.Commit, "Web shop", open.ToAsyncEnumerable(), CancellationToken.None);
     }
 }
