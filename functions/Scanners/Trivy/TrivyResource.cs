@@ -27,9 +27,11 @@ internal sealed class TrivyResource
     /// <summary>An image's name without tag, digest and what Trivy puts behind it: <c>debian:12 (debian 12.1)</c> is <c>debian</c>.</summary>
     public static string? RepositoryOf(string? image)
     {
-        var name = image?.Split(" (", 2)[0].Split('@', 2)[0];
-        var colon = name?.LastIndexOf(':') ?? -1;
-        name = colon > (name?.LastIndexOf('/') ?? 0) ? name![..colon] : name;
-        return string.IsNullOrWhiteSpace(name) ? null : name;
+        var name = image.AsSpan();
+        name = name.IndexOf(" (", StringComparison.Ordinal) is var release and >= 0 ? name[..release] : name;
+        name = name.IndexOf('@') is var digest and >= 0 ? name[..digest] : name;
+        var colon = name.LastIndexOf(':');
+        name = colon > name.LastIndexOf('/') ? name[..colon] : name;
+        return name.IsWhiteSpace() ? null : name.Length == image!.Length ? image : name.ToString();
     }
 }
