@@ -54,7 +54,7 @@ public sealed class LaneRun(
                     await PaceAsync(done.WasCalled ? round.Pace : TimeSpan.Zero, cancellationToken);
                     break;
                 case PushEnd.Parked parked:
-                    round.Failures++;
+                    round.Failures += parked.IsFailure ? 1 : 0;
                     await lane.ParkAsync(id, next, parked.Until, cancellationToken);
                     if (parked.HoldsLane || round.Failures >= FailuresBeforeHold)
                     {

@@ -44,7 +44,7 @@ public sealed class TicketPush(
         await BecomeAsync(stored, link => PushDecision.Fail(link, after, now), cancellationToken);
         return after switch
         {
-            PushDecision.Wait wait => new PushEnd.Parked(wait.Until, wait.HoldsLane, wait.Reason),
+            PushDecision.Wait wait => new PushEnd.Parked(wait.Until, wait.HoldsLane, wait.Reason) { IsFailure = true },
             _ => new PushEnd.Done(WasCalled: true),
         };
     }
@@ -181,5 +181,9 @@ public abstract record PushEnd
 
     /// <summary>To be tried again, not before a time.</summary>
     /// <param name="HoldsLane">The lane as a whole must wait until then.</param>
-    public sealed record Parked(DateTimeOffset Until, bool HoldsLane, string Reason) : PushEnd;
+    public sealed record Parked(DateTimeOffset Until, bool HoldsLane, string Reason) : PushEnd
+    {
+        /// <summary>The tracker was in trouble; otherwise the push merely waits for its time.</summary>
+        public bool IsFailure { get; init; }
+    }
 }

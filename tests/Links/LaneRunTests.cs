@@ -193,4 +193,21 @@ public sealed class LaneRunTests
         Assert.Equal(1, before);
         Assert.Equal(TimeSpan.FromSeconds(1), bench.Tracker.Times[1] - bench.Tracker.Times[0]);
     }
+
+    [Fact]
+    public async Task Tickets_in_doubt_wait_without_holding_up_the_others()
+    {
+        var bench = await new LaneBench().ConnectedAsync();
+        LinkRef[] doubted = [await bench.WishAsync(), await bench.WishAsync(), await bench.WishAsync()];
+        foreach (var name in doubted)
+        {
+            await bench.ChangeAsync(name, l => l with { State = LinkState.Creating, IntentAt = bench.Clock.GetUtcNow() });
+        }
+
+        await bench.WishAsync(Severity.Low);
+        await bench.DrainAsync();
+
+        Assert.Equal("create pb-4", bench.Tracker.Calls[^1]);
+        Assert.Null(await bench.Lane.HoldAsync(bench.Id, CancellationToken.None));
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class TrelloProject : IHttpProject
 
     public required string Secret { get; init; }
 
+    /// <summary>The application's key, which is no secret.</summary>
+    public required string Key { get; init; }
+
     public FakeTrello Trello { get; }
 
     public FaultProxy Proxy { get; }
@@ -53,6 +56,7 @@ internal sealed class TrelloProject : IHttpProject
         return new TrelloProject(trello, proxy, connections)
         {
             Secret = token,
+            Key = key,
             Tracker = await kind.OpenAsync(instance, mapping, CancellationToken.None),
         };
     }

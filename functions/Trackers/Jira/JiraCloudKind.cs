@@ -72,7 +72,7 @@ public sealed class JiraCloudKind(
         var http = new TrackerHttp(connections.For(instance), address, JiraRules.Manners(token, basic), settings, clock);
         var api = new JiraApi(
             http,
-            JiraEdition.Cloud,
+            JiraEdition.Cloud with { LookUpLag = TimeSpan.FromSeconds(read.SearchLagSeconds) },
             read.SiteUrl is { } site ? new Uri(site) : address,
             JiraLimits.TextCharacters,
             token.Length > 0 ? new AuthenticationHeaderValue("Basic", basic) : null,

@@ -15,4 +15,9 @@ public sealed record JiraCloudSettings
     [Description("Where people open Jira, such as https://acme.atlassian.net; needed only when the URL is one of api.atlassian.com.")]
     [Url(ErrorMessage = "The siteUrl is where people open Jira: https://host.")]
     public string? SiteUrl { get; init; }
+
+    /// <summary>How long a new issue may stay out of the search, in seconds. Default 300.</summary>
+    [Description("How long, in seconds, a new issue may stay out of Jira's search: so long Patchbay waits after a lost answer before it makes the ticket again. 300 without it.")]
+    [Range(1, 3600, ErrorMessage = "The searchLagSeconds are from 1 to 3600.")]
+    public int SearchLagSeconds { get; init; } = (int)JiraEdition.Cloud.LookUpLag.TotalSeconds;
 }

@@ -22,7 +22,7 @@ internal sealed record JiraEdition(string Kind, string Api, TimeSpan LookUpLag, 
     public static JiraEdition Server { get; } = new("jira-server", "rest/api/2", TimeSpan.FromSeconds(30), "search", "name");
 
     /// <summary>Jira Cloud.</summary>
-    public bool IsCloud => this == Cloud;
+    public bool IsCloud => Kind == Cloud.Kind;
 
     /// <summary>A ticket's text as a field's value.</summary>
     /// <param name="limit">UTF-16 units as they are sent, the frame of a document included.</param>

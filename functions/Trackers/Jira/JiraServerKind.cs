@@ -71,7 +71,7 @@ public sealed class JiraServerKind(
         var http = new TrackerHttp(connections.For(instance), address, JiraRules.Manners(secret, basic), settings, clock);
         var api = new JiraApi(
             http,
-            JiraEdition.Server,
+            JiraEdition.Server with { LookUpLag = TimeSpan.FromSeconds(read.SearchLagSeconds) },
             address,
             read.TextCharacters,
             secret.Length == 0 ? null
