@@ -19,7 +19,7 @@ public sealed record Finding
     public required Rating Rating { get; init; }
 
     /// <summary>Where it is.</summary>
-    public Place Place { get; init; } = new();
+    public Place Place { get; init; } = Place.Nowhere;
 
     /// <summary>Further places of the same problem, each as <c>path:line</c> or URL, distinct; not part of its identity.</summary>
     public IReadOnlyList<string> AlsoAt { get; init; } = [];

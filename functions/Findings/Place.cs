@@ -3,6 +3,9 @@ namespace Patchbay.Findings;
 /// <summary>Where a finding is: in a file, in a component, or on a host. Members that do not apply are null.</summary>
 public sealed record Place
 {
+    /// <summary>No place at all.</summary>
+    public static Place Nowhere { get; } = new();
+
     /// <summary>Repository-relative path with forward slashes.</summary>
     public string? Path { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Patchbay.Findings;
+using Patchbay.Scanners;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Scanners;
@@ -89,6 +91,46 @@ public sealed class GenericCsvTests
 
         Assert.Equal(5_000, reading.Taken.Count);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 5_000 * 3_000);
+    }
+
+    [Theory]
+    [InlineData("title,severity", 1_000)]
+    [InlineData("id,title,severity", 1_000)]
+    [InlineData("date,title,severity", 1_000)]
+    [InlineData("title,cwe,severity", 1_300)]
+    [InlineData("title,cve,severity", 1_300)]
+    [InlineData("title,references,severity", 1_300)]
+    [InlineData("title,endpoints,severity", 1_300)]
+    [InlineData("title,cvss,severity", 1_300)]
+    [InlineData("title,state,severity", 1_300)]
+    public void A_row_of_four_bytes_costs_little_more_than_its_finding(string header, int mostBytes)
+    {
+        var few = Allocated(1_000);
+        var many = Allocated(6_000);
+
+        Assert.InRange((many - few) / 5_000, 1, mostBytes);
+
+        long Allocated(int rows)
+        {
+            using var body = new MemoryStream(Encoding.UTF8.GetBytes($"{header}\n{string.Concat(Enumerable.Repeat("a,b\n", rows))}"));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var taken = 0;
+            ReportReading.Reader.Read(body, null, _ => taken++, CancellationToken.None);
+            Assert.Equal(rows, taken);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void A_wide_header_does_not_slow_the_reading_of_short_rows()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes($"title,severity{new string(',', 1_000_000)}\n{string.Concat(Enumerable.Repeat("a,low\n", 100_000))}"));
+        var taken = 0;
+
+        Assert.IsType<Report.Readable>(ReportReading.Reader.Read(body, "generic", _ => taken++, stop.Token));
+
+        Assert.Equal(100_000, taken);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ internal sealed class CsvAsJson : ReadOnlyStream
 
         // Spreadsheets leave rows of nothing but separators.
         var isBlank = true;
-        for (var i = 0; i < columns.Length; i++)
+        for (var i = 0; i < Math.Min(columns.Length, rows.Fields); i++)
         {
             if (columns[i] is { } column && rows.Has(i))
             {

@@ -5,7 +5,8 @@ using Patchbay.Scanners.Text;
 namespace Patchbay.Scanners.Generic;
 
 /// <summary>An entry as the report has it. The members are described in docs/formats.md.</summary>
-internal sealed class GenericEntry
+/// <param name="places">Shared by the entries of a report.</param>
+internal sealed class GenericEntry(GenericPlaces places)
 {
     private static readonly string[] KnownButUnused =
     [
@@ -13,6 +14,16 @@ internal sealed class GenericEntry
         "epssScore", "epssPercentile", "files", "nbOccurences", "scannerConfidence", "sourceCodeManagement", "service", "effortForFixing", "thread",
         "reporter", "plannedRemediationDate", "plannedRemediationVersion", "publishDate", "underReview", "underDefectReview",
     ];
+
+    // Short rows make many entries of few members, so what an entry lacks costs nothing.
+    private List<Place>? endpoints;
+    private List<string>? cwes;
+    private List<string>? ids;
+    private List<string>? cvssVectors;
+    private List<string>? cvssScores;
+    private List<string>? references;
+    private List<string>? unknownMembers;
+    private GenericState? state;
 
     /// <summary>The members of an entry.</summary>
     public static JsonMembers<GenericEntry> Members { get; } = Table();
@@ -38,21 +49,21 @@ internal sealed class GenericEntry
 
     public string? Advice { get; private set; }
 
-    public Place Place { get; private set; } = new();
+    public Place Place { get; private set; } = Place.Nowhere;
 
     /// <summary>Hosts and URLs in the order of the report.</summary>
-    public List<Place> Endpoints { get; } = [];
+    public IReadOnlyList<Place> Endpoints => OrNone(endpoints);
 
-    public List<string> Cwes { get; } = [];
+    public IReadOnlyList<string> Cwes => OrNone(cwes);
 
-    public List<string> Ids { get; } = [];
+    public IReadOnlyList<string> Ids => OrNone(ids);
 
     /// <summary>Vectors of any version.</summary>
-    public List<string> CvssVectors { get; } = [];
+    public IReadOnlyList<string> CvssVectors => OrNone(cvssVectors);
 
-    public List<string> CvssScores { get; } = [];
+    public IReadOnlyList<string> CvssScores => OrNone(cvssScores);
 
-    public List<string> References { get; } = [];
+    public IReadOnlyList<string> References => OrNone(references);
 
     public string? Date { get; private set; }
 
@@ -60,11 +71,11 @@ internal sealed class GenericEntry
 
     public bool IsExploited { get; private set; }
 
-    /// <summary>What the entry says about its state, by the member that says it.</summary>
-    public GenericState State { get; } = new();
+    /// <summary>What the entry says about its state; open when it says nothing.</summary>
+    public ReportedState State => state?.Of() ?? ReportedState.Open;
 
     /// <summary>Members that mean nothing to us.</summary>
-    public List<string> UnknownMembers { get; } = [];
+    public IReadOnlyList<string> UnknownMembers => OrNone(unknownMembers);
 
     private static JsonMembers<GenericEntry> Table()
     {
@@ -96,8 +107,8 @@ internal sealed class GenericEntry
         .With(static (ref c, entry) => entry.Title ??= c.Text(), "name")
         .With(static (ref c, entry) => entry.Rule = c.Scalar() ?? entry.Rule, "rule", "ruleId", "check", "checkId", "vulnIdFromTool")
         .With(static (ref c, entry) => entry.Tool = c.Name(), "tool", "scanner")
-        .With(static (ref c, entry) => c.Texts(entry.Cwes), "cwe", "cwes", "cweId")
-        .With(static (ref c, entry) => c.Texts(entry.Ids), "cve", "cves", "vulnerabilityIds", "vulnerabilityId", "ids", "aliases");
+        .With(static (ref c, entry) => c.Texts(entry.cwes ??= []), "cwe", "cwes", "cweId")
+        .With(static (ref c, entry) => c.Texts(entry.ids ??= []), "cve", "cves", "vulnerabilityIds", "vulnerabilityId", "ids", "aliases");
 
     private static void AddTexts(JsonMembers<GenericEntry> table) => table
         .With(static (ref c, entry) => entry.Severity = c.Scalar(), "severity")
@@ -106,7 +117,7 @@ internal sealed class GenericEntry
         .With(static (ref c, entry) => entry.Steps = c.Text(), "stepsToReproduce", "steps")
         .With(static (ref c, entry) => entry.Advice = c.Text(), "fix", "mitigation", "remediation", "recommendation", "solution", "advice")
         .With(static (ref c, entry) => entry.ReadCvss(ref c), "cvss", "cvssVector", "cvssScore", "cvssv2", "cvssv2Score", "cvssv3", "cvssv3Score", "cvssv4", "cvssv4Score")
-        .With(static (ref c, entry) => c.Texts(entry.References), "references", "reference", "links", "link")
+        .With(static (ref c, entry) => c.Texts(entry.references ??= []), "references", "reference", "links", "link")
         .With(static (ref c, entry) => entry.Date = c.Scalar(), "date", "detectedAt", "firstSeen", "foundAt")
         .With(static (ref c, entry) => entry.IsExploited = StateWords.Flag(c.Scalar()) ?? false, "exploited", "isExploited", "knownExploited");
 
@@ -127,34 +138,60 @@ internal sealed class GenericEntry
         .With(static (ref c, entry) => entry.Place = entry.Place with { Protocol = c.Name() }, "protocol");
 
     private static void AddState(JsonMembers<GenericEntry> table) => table
-        .With(static (ref c, entry) => entry.State.Word = c.Name(), "state", "status")
-        .With(static (ref c, entry) => entry.State.IsActive = StateWords.Flag(c.Scalar()), "active", "isActive")
-        .With(static (ref c, entry) => entry.State.IsFalsePositive = StateWords.Flag(c.Scalar()), "falsePositive", "isFalsePositive", "falseP")
-        .With(static (ref c, entry) => entry.State.IsMitigated = StateWords.Flag(c.Scalar()), "fixed", "isFixed", "isMitigated")
-        .With(static (ref c, entry) => entry.State.Mitigated = c.Scalar(), "fixedAt", "mitigated", "mitigatedAt", "mitigatedDate")
-        .With(static (ref c, entry) => entry.State.IsSetAside |= StateWords.Flag(c.Scalar()) == true, "suppressed", "riskAccepted", "outOfScope", "duplicate", "isDuplicate")
+        .With(static (ref c, entry) => entry.Said.Word = c.Name(), "state", "status")
+        .With(static (ref c, entry) => entry.Said.IsActive = StateWords.Flag(c.Scalar()), "active", "isActive")
+        .With(static (ref c, entry) => entry.Said.IsFalsePositive = StateWords.Flag(c.Scalar()), "falsePositive", "isFalsePositive", "falseP")
+        .With(static (ref c, entry) => entry.Said.IsMitigated = StateWords.Flag(c.Scalar()), "fixed", "isFixed", "isMitigated")
+        .With(static (ref c, entry) => entry.Said.Mitigated = c.Scalar(), "fixedAt", "mitigated", "mitigatedAt", "mitigatedDate")
+        .With(static (ref c, entry) => entry.Said.IsSetAside |= StateWords.Flag(c.Scalar()) == true, "suppressed", "riskAccepted", "outOfScope", "duplicate", "isDuplicate")
         .With(static (ref c, entry) => entry.Justification = c.Text(), "justification", "reason");
+
+    private GenericState Said => state ??= new GenericState();
+
+    // A plain ?? [] would make an empty list each time.
+    private static IReadOnlyList<T> OrNone<T>(IReadOnlyList<T>? list) => list ?? [];
 
     private static int? Above0(int? number) => number is > 0 ? number : null;
 
     private static void ReadUnknown(ref JsonCursor cursor, GenericEntry entry)
     {
-        if (entry.UnknownMembers.Count < FindingLimits.ListEntries)
-        {
-            entry.UnknownMembers.Add(cursor.Member());
-        }
-
+        Add(ref entry.unknownMembers, cursor.Member());
         cursor.Skip();
     }
 
     // A number is a score, a text with metrics is a vector, whatever the member is called.
     private void ReadCvss(ref JsonCursor cursor)
     {
-        var values = new List<string>();
-        cursor.Texts(values);
-        foreach (var value in values)
+        if (!cursor.IsNext(System.Text.Json.JsonTokenType.StartArray))
         {
-            (value.Contains("AV:", StringComparison.Ordinal) ? CvssVectors : CvssScores).Add(value);
+            AddCvss(cursor.Scalar());
+            return;
+        }
+
+        while (cursor.NextElement())
+        {
+            AddCvss(cursor.Scalar());
+        }
+    }
+
+    private void AddCvss(string? value)
+    {
+        if (value?.Contains("AV:", StringComparison.Ordinal) == true)
+        {
+            Add(ref cvssVectors, value);
+        }
+        else
+        {
+            Add(ref cvssScores, value);
+        }
+    }
+
+    private static void Add<T>(ref List<T>? list, T? value)
+        where T : class
+    {
+        if (value is not null && (list?.Count ?? 0) < FindingLimits.ListEntries)
+        {
+            (list ??= []).Add(value);
         }
     }
 
@@ -175,21 +212,15 @@ internal sealed class GenericEntry
 
     private void ReadEndpoint(ref JsonCursor cursor)
     {
-        Place? place;
         if (cursor.IsNext(System.Text.Json.JsonTokenType.StartObject))
         {
             var endpoint = new GenericEndpoint();
             GenericEndpoint.Members.Read(ref cursor, endpoint);
-            place = endpoint.Place();
+            Add(ref endpoints, endpoint.Place());
         }
         else
         {
-            place = ReportUrl.PlaceOf(cursor.Name());
-        }
-
-        if (place is not null && Endpoints.Count < FindingLimits.ListEntries)
-        {
-            Endpoints.Add(place);
+            Add(ref endpoints, places.Of(cursor.Name()));
         }
     }
 }

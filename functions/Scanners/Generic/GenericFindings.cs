@@ -12,9 +12,9 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
     private readonly Dictionary<string, Rule> rules = [];
 
     /// <summary>Makes one finding.</summary>
-    /// <param name="where">Position of the entry, for warnings.</param>
+    /// <param name="where">Tells the position of the entry, for warnings.</param>
     /// <returns>Null when it has no title, which is the least an entry must have.</returns>
-    public ReportedFinding? Of(GenericEntry entry, string where)
+    public ReportedFinding? Of(GenericEntry entry, Func<string> where)
     {
         var title = CleanText.Line(entry.Title ?? string.Empty, FindingLimits.TitleCharacters);
         if (title.Length == 0)
@@ -32,17 +32,17 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             Message = Message(entry, title),
             Rating = Rate(entry.Severity, score, where),
             Place = PlaceOf(entry),
-            AlsoAt = [.. entry.Endpoints.Skip(1).Select(Words).Distinct()],
+            AlsoAt = entry.Endpoints.Count > 1 ? [.. entry.Endpoints.Skip(1).Select(Words).Distinct()] : [],
             Cwes = Cwes(entry),
             Cves = cves,
             CvssScore = score,
-            CvssVector = entry.CvssVectors.LastOrDefault(),
+            CvssVector = entry.CvssVectors is [.., var vector] ? vector : null,
             Advice = entry.Advice,
             References = References(entry),
             IsExploited = entry.IsExploited,
             DetectedAt = Date(entry, where),
         };
-        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State.Of()) { Justification = entry.Justification };
+        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State) { Justification = entry.Justification };
     }
 
     // Without an id: what it is and where, but not its texts, its severity or its line, which change while the problem stays.
@@ -50,12 +50,15 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
     {
         var place = finding.Place;
         return entry.Id is { } id ? "id:" + id
-            : string.Join('|', "entry:" + finding.Title, finding.Rule.Id, place.Path, place.Symbol, place.Component, place.Host, place.Port, place.Url, place.Parameter);
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"entry:{finding.Title}|{finding.Rule.Id}|{place.Path}|{place.Symbol}|{place.Component}|{place.Host}|{place.Port}|{place.Url}|{place.Parameter}");
     }
 
     private static Place PlaceOf(GenericEntry entry)
     {
-        var place = entry.Place with { EndLine = entry.Place.EndLine >= entry.Place.Line ? entry.Place.EndLine : entry.Place.Line };
+        var place = entry.Place;
+        place = place.EndLine == place.Line || place.EndLine > place.Line ? place : place with { EndLine = place.Line };
         return entry.Endpoints is [var first, ..]
             ? place with { Url = first.Url, Host = place.Host ?? first.Host, Port = place.Port ?? first.Port, Protocol = place.Protocol ?? first.Protocol }
             : place;
@@ -66,6 +69,11 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private static string? Message(GenericEntry entry, string title)
     {
+        if (entry.Impact is null && entry.Steps is null)
+        {
+            return entry.Description == title ? null : entry.Description;
+        }
+
         var parts = new List<string>(3);
         if (entry.Description is { } description && description != title)
         {
@@ -82,11 +90,16 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             parts.Add("Steps to reproduce:\n" + steps);
         }
 
-        return parts.Count == 0 ? null : parts.Count == 1 ? parts[0] : CleanText.Of(string.Join("\n\n", parts), FindingLimits.TextCharacters);
+        return parts.Count == 1 ? parts[0] : CleanText.Of(string.Join("\n\n", parts), FindingLimits.TextCharacters);
     }
 
     private static IReadOnlyList<int> Cwes(GenericEntry entry)
     {
+        if (entry.Cwes.Count == 0)
+        {
+            return [];
+        }
+
         var found = new List<int>();
         foreach (var text in entry.Cwes)
         {
@@ -99,12 +112,17 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private static IReadOnlyList<string> Ids(GenericEntry entry)
     {
+        if (entry.Ids.Count == 0)
+        {
+            return [];
+        }
+
         var found = new List<string>();
         foreach (var text in entry.Ids)
         {
-            foreach (var id in text.Split([',', ';', '\n', ' '], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var id in text.AsSpan().SplitAny(",;\n "))
             {
-                VulnerabilityIds.AddId(id, found);
+                VulnerabilityIds.AddId(text.AsSpan(id), found);
             }
         }
 
@@ -113,6 +131,11 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private static IReadOnlyList<string> References(GenericEntry entry)
     {
+        if (entry.References.Count == 0)
+        {
+            return [];
+        }
+
         var urls = new List<string>();
         foreach (var text in entry.References)
         {
@@ -124,10 +147,12 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     // A score that is written counts before one that follows from a vector; the last of each is the newest version's.
     private static double? Score(GenericEntry entry) =>
-        entry.CvssScores.Select(SeverityScale.Score).LastOrDefault(score => score is not null)
-            ?? entry.CvssVectors.Select(vector => CvssVector.Score(vector)?.Score).LastOrDefault(score => score is not null);
+        entry.CvssScores.Count + entry.CvssVectors.Count == 0
+            ? null
+            : entry.CvssScores.Select(SeverityScale.Score).LastOrDefault(score => score is not null)
+                ?? entry.CvssVectors.Select(vector => CvssVector.Score(vector)?.Score).LastOrDefault(score => score is not null);
 
-    private Rating Rate(string? severity, double? score, string where)
+    private Rating Rate(string? severity, double? score, Func<string> where)
     {
         if (SeverityScale.OfWord(severity) is { } known)
         {
@@ -139,16 +164,16 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             return new Rating(SeverityScale.OfScore(number), number.ToString(CultureInfo.InvariantCulture), "cvss");
         }
 
-        warnings.Add(NoSeverity, where);
+        warnings.AddAt(NoSeverity, where);
         return new Rating(Severity.Medium, severity, "default");
     }
 
-    private DateTimeOffset? Date(GenericEntry entry, string where)
+    private DateTimeOffset? Date(GenericEntry entry, Func<string> where)
     {
         var date = ReportDate.Of(entry.Date);
         if (date is null && entry.Date is not null)
         {
-            warnings.Add("Dates that cannot be read, or could mean two days, were left out", where);
+            warnings.AddAt("Dates that cannot be read, or could mean two days, were left out", where);
         }
 
         return date;

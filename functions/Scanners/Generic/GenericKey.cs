@@ -16,12 +16,23 @@ internal static class GenericKey
         hash = Add(Add(Add(hash, place.Path), place.Symbol), place.Snippet) ^ ((ulong)(place.Line ?? 0) << 32);
         hash = Add(Add(Add(hash, place.Component), place.Version), place.Parameter);
         hash = Add(hash, place.Host) ^ (ulong)(place.Port ?? 0);
-        foreach (var endpoint in entry.Endpoints)
+        for (var i = 0; i < entry.Endpoints.Count; i++)
         {
+            var endpoint = entry.Endpoints[i];
             hash = Add(Add(hash, endpoint.Url), endpoint.Host) ^ (ulong)(endpoint.Port ?? 0);
         }
 
-        return entry.Ids.Concat(entry.Cwes).Aggregate(hash, Add);
+        return Add(Add(hash, entry.Ids), entry.Cwes);
+    }
+
+    private static ulong Add(ulong hash, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            hash = Add(hash, texts[i]);
+        }
+
+        return hash;
     }
 
     private static ulong Add(ulong hash, string? text)

@@ -15,6 +15,7 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
 
     private readonly GenericFindings findings = new(survey.Tool, warnings);
     private readonly SortedSet<string> unknown = new(StringComparer.Ordinal);
+    private readonly GenericPlaces places = new();
     private int index;
 
     /// <summary>What warnings call an entry, of its number from 0.</summary>
@@ -47,7 +48,7 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
         }
     }
 
-    private string Where => PlaceOf(index);
+    private string Where() => PlaceOf(index);
 
     private void ReadFindings(ref JsonCursor cursor)
     {
@@ -56,31 +57,32 @@ internal sealed class GenericReport(GenericSurvey survey, ReportWarnings warning
             return;
         }
 
+        Func<string> where = Where;
         for (; cursor.NextElement(); index++)
         {
-            var entry = new GenericEntry();
-            if (GenericEntry.Members.Read(ref cursor, entry) && findings.Of(entry, Where) is { } finding)
+            var entry = new GenericEntry(places);
+            if (GenericEntry.Members.Read(ref cursor, entry) && findings.Of(entry, where) is { } finding)
             {
                 Note(entry, finding.Finding.Tool);
-                take(Settled(entry, finding));
+                take(Settled(entry, finding, where));
             }
             else
             {
                 LeftOut++;
-                warnings.Add("Entries without a title were left out", Where);
+                warnings.AddAt("Entries without a title were left out", where);
             }
         }
     }
 
     // One file can say of one problem that it is open and that it is fixed; what it says last counts.
-    private ReportedFinding Settled(GenericEntry entry, ReportedFinding finding)
+    private ReportedFinding Settled(GenericEntry entry, ReportedFinding finding, Func<string> where)
     {
         if (survey.LastStates.Count == 0 || !survey.LastStates.TryGetValue(GenericKey.Of(entry), out var last) || last == finding.State)
         {
             return finding;
         }
 
-        warnings.Add("Entries repeat others with another state, and the state that the report names last was taken", Where);
+        warnings.AddAt("Entries repeat others with another state, and the state that the report names last was taken", where);
         return finding with { State = last };
     }
 

@@ -25,6 +25,7 @@ internal sealed class GenericSurvey
         .With(static (ref c, survey) => survey.Version = c.Scalar(), "version");
 
     private readonly Dictionary<ulong, ReportedState> states = [];
+    private readonly GenericPlaces places = new();
     private string? name;
     private string? type;
     private bool hasFindings;
@@ -85,10 +86,10 @@ internal sealed class GenericSurvey
 
         while (cursor.NextElement())
         {
-            var entry = new GenericEntry();
+            var entry = new GenericEntry(places);
             if (GenericEntry.KeyMembers.Read(ref cursor, entry))
             {
-                Compare(GenericKey.Of(entry), entry.State.Of());
+                Compare(GenericKey.Of(entry), entry.State);
             }
         }
     }
