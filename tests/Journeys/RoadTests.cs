@@ -25,6 +25,24 @@ public sealed class RoadTests : IDisposable
         Assert.Equal(Tickets().Select(Path.GetFileNameWithoutExtension).Order(), keys);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/sarif+json")]
+    [InlineData("text/csv")]
+    [InlineData("application/zip")]
+    [InlineData("nonsense")]
+    public async Task Whatever_type_the_caller_names_the_content_decides(string type)
+    {
+        // curl --data-binary names the first of these unless told otherwise, and most pipelines do not tell it.
+        await using var app = await PatchbayProcess.StartAsync(folder.Path);
+        using var body = new ByteArrayContent(Make.Sarif(1));
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var reply = await app.Client.PostAsync("/api/assets/shop/scans", body);
+
+        Assert.Equal(HttpStatusCode.Accepted, reply.StatusCode);
+    }
+
     [Fact]
     public async Task The_same_report_again_is_the_same_scan_and_changes_nothing()
     {

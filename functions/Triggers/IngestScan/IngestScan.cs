@@ -20,7 +20,7 @@ public sealed class IngestScan(
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/assets/{asset}/scans", RunAsync)
         .WithTags("scans")
         .WithSummary("Takes a report of any scanner that is known, plain or gzip, as the body or as the file of a form.")
-        .Accepts<object>("application/json", "application/octet-stream", "multipart/form-data")
+        .Accepts<object>("application/json", "application/octet-stream", "multipart/form-data", "*/*")
         .Produces<ScanView>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
