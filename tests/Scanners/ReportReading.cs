@@ -2,10 +2,11 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Patchbay.Findings;
 using Patchbay.Scanners;
+using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Scanners;
 
-/// <summary>Reads reports the way the app does, with every format that there is.</summary>
+/// <summary>Reads reports through the door that the app has, with every format that there is or with one.</summary>
 internal static class ReportReading
 {
     /// <summary>Every format that was written.</summary>
@@ -34,22 +35,27 @@ internal static class ReportReading
         using var body = File.OpenRead(path);
         return Read(body, scanner);
     }
-}
 
-/// <summary>How reading ended and what was handed over until then.</summary>
-internal sealed record Reading(Report Report, IReadOnlyList<ReportedFinding> Taken)
-{
-    public ReportSummary Summary =>
-        Assert.IsType<Report.Readable>(Report, exactMatch: true).Summary;
+    /// <summary>Reads with one format alone, without naming the scanner.</summary>
+    public static Reading Of(IReportFormat format, string body) => Of(format, Encoding.UTF8.GetBytes(body));
 
-    public Report.Unreadable Refusal => Assert.IsType<Report.Unreadable>(Report);
-
-    public ReportedFinding Only
+    public static Reading Of(IReportFormat format, byte[] body, string? scanner = null)
     {
-        get
-        {
-            Assert.IsType<Report.Readable>(Report);
-            return Assert.Single(Taken);
-        }
+        var taken = new List<ReportedFinding>();
+        using var stream = new MemoryStream(body);
+        return new Reading(new ReportReader([format]).Read(stream, scanner, taken.Add, CancellationToken.None), taken);
+    }
+
+    public static Reading OfSample(IReportFormat format, string name) => Of(format, File.ReadAllBytes(Repository.Sample($"reports/{name}")));
+
+    public static Reading OfShared(IReportFormat format, params string[] path) =>
+        Of(format, File.ReadAllBytes(Repository.RequireShared(["samples", .. path])), format.Scanner);
+
+    /// <summary>Cuts a body off at many places; returns the lengths that were read as if they were whole.</summary>
+    public static IReadOnlyList<int> CutsThatSucceed(IReportFormat format, byte[] body, int step)
+    {
+        var whole = Encoding.UTF8.GetString(body).TrimEnd().Length;
+        return [.. Enumerable.Range(0, (whole / step) + 1).Select(i => i * step).Where(length => length < whole)
+            .Where(length => Of(format, body[..length], format.Scanner).Report is not Report.Unreadable)];
     }
 }

@@ -15,9 +15,9 @@ public sealed class CycloneDxFormatTests
     [InlineData("jake2.json", 7, "High=3, Medium=4", "Open=7")]
     public void Every_real_document_is_counted_and_rated_as_listed(string file, int entries, string severities, string states)
     {
-        var report = ReadReport.OfShared(Format, "cyclonedx", file);
+        var report = ReportReading.OfShared(Format, "cyclonedx", file);
 
-        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(entries, report.Taken.Count);
         Assert.Equal(severities, report.Severities);
         Assert.Equal(states, report.States);
     }
@@ -25,7 +25,7 @@ public sealed class CycloneDxFormatTests
     [SkippableFact]
     public void An_id_that_is_only_a_number_gives_way_to_the_cve_and_random_references_to_packages()
     {
-        var entry = ReadReport.OfShared(Format, "cyclonedx", "jake2.json").Entries[0];
+        var entry = ReportReading.OfShared(Format, "cyclonedx", "jake2.json").Taken[0];
 
         Assert.Equal("CVE-2021-33203", entry.Finding.Rule.Id);
         Assert.Equal(["vuln:CVE-2021-33203|OSS Index|pkg:pypi/django|2.0", "cve:CVE-2021-33203|pkg:pypi/django|2.0"], entry.Identities);
@@ -34,7 +34,7 @@ public sealed class CycloneDxFormatTests
     [Fact]
     public void A_vulnerability_is_one_finding_for_each_component_it_affects()
     {
-        var entries = ReadReport.OfSample(Format, "cyclonedx-states.json").Entries.Take(3).ToList();
+        var entries = ReportReading.OfSample(Format, "cyclonedx-states.json").Taken.Take(3).ToList();
 
         Assert.Equal(["pkg:npm/%40acme/lib-a", "acme/lib-b", "pkg:npm/far-away"], entries.Select(entry => entry.Finding.Place.Component));
         Assert.Equal(["1.1", "5", "1.2.3"], entries.Select(entry => entry.Finding.Place.Version));
@@ -44,7 +44,7 @@ public sealed class CycloneDxFormatTests
     [Fact]
     public void The_opinion_of_the_vulnerabilitys_own_source_counts_before_newer_and_worse_ones()
     {
-        var finding = ReadReport.OfSample(Format, "cyclonedx-states.json").Entries[0].Finding;
+        var finding = ReportReading.OfSample(Format, "cyclonedx-states.json").Taken[0].Finding;
 
         Assert.Equal(new Rating(Severity.High, "7.5", "ratings.score"), finding.Rating);
         Assert.Equal([20, 400], finding.Cwes);
@@ -55,7 +55,7 @@ public sealed class CycloneDxFormatTests
     [Fact]
     public void What_an_analysis_took_away_never_comes_in_open()
     {
-        var report = ReadReport.OfSample(Format, "cyclonedx-states.json");
+        var report = ReportReading.OfSample(Format, "cyclonedx-states.json");
 
         Assert.Equal(ReportedState.Fixed, report.Entry("CVE-2030-3002").State);
         Assert.Equal(ReportedState.FalsePositive, report.Entry("CVE-2030-3003").State);
@@ -67,7 +67,7 @@ public sealed class CycloneDxFormatTests
     [Fact]
     public void Scores_of_version_2_are_never_critical_and_missing_ones_are_told()
     {
-        var report = ReadReport.OfSample(Format, "cyclonedx-states.json");
+        var report = ReportReading.OfSample(Format, "cyclonedx-states.json");
 
         Assert.Equal(Severity.High, report.Entry("CVE-2030-3002").Finding.Rating.Value);
         Assert.Equal("default", report.Entry("CVE-2030-3004").Finding.Rating.Origin);
@@ -81,7 +81,7 @@ public sealed class CycloneDxFormatTests
     [InlineData("""{"bomFormat":"CycloneDX","specVersion":"1.4","vulnerabilities":[]}""")]
     public void An_inventory_and_a_bare_vex_do_not_tell_that_nothing_else_is_there(string body)
     {
-        var report = ReadReport.Of(Format, body);
+        var report = ReportReading.Of(Format, body);
 
         Assert.False(report.Summary.IsWhole);
         Assert.Single(report.Summary.Warnings);
@@ -92,6 +92,6 @@ public sealed class CycloneDxFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/cyclonedx-states.json"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 }

@@ -14,10 +14,10 @@ public sealed class CycloneDxXmlFormatTests
     [Fact]
     public void A_document_in_xml_gives_what_the_same_document_in_json_gives()
     {
-        var json = ReadReport.OfSample(Json, "cyclonedx-states.json");
-        var xml = ReadReport.OfSample(Xml, "cyclonedx-states.xml");
+        var json = ReportReading.OfSample(Json, "cyclonedx-states.json");
+        var xml = ReportReading.OfSample(Xml, "cyclonedx-states.xml");
 
-        Assert.Equal(7, xml.Entries.Count);
+        Assert.Equal(7, xml.Taken.Count);
         AssertSame(json, xml);
     }
 
@@ -28,10 +28,10 @@ public sealed class CycloneDxXmlFormatTests
     [InlineData("jake2.json")]
     public void A_real_document_gives_the_same_in_either_encoding(string file)
     {
-        var json = ReadReport.OfShared(Json, "cyclonedx", file);
-        var xml = ReadReport.Of(Xml, BomXml.Of(Repository.RequireShared("samples", "cyclonedx", file)));
+        var json = ReportReading.OfShared(Json, "cyclonedx", file);
+        var xml = ReportReading.Of(Xml, BomXml.Of(Repository.RequireShared("samples", "cyclonedx", file)));
 
-        Assert.NotEmpty(xml.Entries);
+        Assert.NotEmpty(xml.Taken);
         AssertSame(json, xml);
     }
 
@@ -41,7 +41,7 @@ public sealed class CycloneDxXmlFormatTests
     [InlineData("<tools><services><service><name>n</name><version>7</version></service></services></tools>", "7")]
     public void The_version_of_the_tool_is_told_when_one_tool_wrote_the_document(string tools, string? version)
     {
-        var report = ReadReport.Of(Xml, $"""<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><metadata>{tools}</metadata><vulnerabilities/></bom>""");
+        var report = ReportReading.Of(Xml, $"""<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><metadata>{tools}</metadata><vulnerabilities/></bom>""");
 
         Assert.Equal(version, report.Summary.ToolVersion);
     }
@@ -51,7 +51,7 @@ public sealed class CycloneDxXmlFormatTests
     [InlineData("<bom><vulnerabilities/></bom>")]
     public void An_inventory_and_a_bare_vex_do_not_tell_that_nothing_else_is_there(string body)
     {
-        var report = ReadReport.Of(Xml, body);
+        var report = ReportReading.Of(Xml, body);
 
         Assert.False(report.Summary.IsWhole);
         Assert.Single(report.Summary.Warnings);
@@ -60,7 +60,7 @@ public sealed class CycloneDxXmlFormatTests
     [Fact]
     public void Components_behind_the_vulnerabilities_that_name_them_are_refused_as_the_schema_does()
     {
-        var report = ReadReport.Of(Xml, """
+        var report = ReportReading.Of(Xml, """
             <bom><vulnerabilities><vulnerability><id>CVE-2030-1</id></vulnerability></vulnerabilities>
             <components/></bom>
             """);
@@ -84,12 +84,12 @@ public sealed class CycloneDxXmlFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/cyclonedx-states.xml"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Xml, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Xml, body, step: 7));
     }
 
-    private static void AssertSame(ReadReport expected, ReadReport actual)
+    private static void AssertSame(Reading expected, Reading actual)
     {
-        Assert.Equal(JsonSerializer.Serialize(expected.Entries), JsonSerializer.Serialize(actual.Entries));
+        Assert.Equal(JsonSerializer.Serialize(expected.Taken), JsonSerializer.Serialize(actual.Taken));
         Assert.Equal(JsonSerializer.Serialize(expected.Summary), JsonSerializer.Serialize(actual.Summary));
     }
 }

@@ -20,18 +20,18 @@ public sealed class DependabotFormatTests
     [InlineData("github_shiro.json", 1, "CRITICAL=1", "Fixed=1")]
     public void Every_real_export_is_counted_and_rated_as_listed(string file, int entries, string severities, string states)
     {
-        var report = ReadReport.OfShared(Format, "dependabot", file);
+        var report = ReportReading.OfShared(Format, "dependabot", file);
 
-        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(entries, report.Taken.Count);
         Assert.Equal(severities, report.RawSeverities);
         Assert.Equal(states, report.States);
-        Assert.Equal(entries, report.Entries.Select(entry => entry.Identities[0]).Distinct().Count());
+        Assert.Equal(entries, report.Taken.Select(entry => entry.Identities[0]).Distinct().Count());
     }
 
     [SkippableFact]
     public void An_exact_requirement_is_the_version()
     {
-        var finding = Assert.Single(ReadReport.OfShared(Format, "dependabot", "github-vuln-version.json").Entries).Finding;
+        var finding = Assert.Single(ReportReading.OfShared(Format, "dependabot", "github-vuln-version.json").Taken).Finding;
 
         Assert.Equal(
             new Place { Path = "sompath/pom.xml", Component = "org.springframework:spring-web", Version = "5.3.29", FixedVersion = "6.0.0" }, finding.Place);
@@ -41,7 +41,7 @@ public sealed class DependabotFormatTests
     [Fact]
     public void A_rest_alert_tells_package_advisory_and_identities()
     {
-        var entry = ReadReport.OfSample(Format, "dependabot-rest.json").Entries[0];
+        var entry = ReportReading.OfSample(Format, "dependabot-rest.json").Taken[0];
 
         Assert.Equal(["alert:acme/site|7", "dep:acme/site|GHSA-AAAA-BBBB-CCCC|left-pod|web/package-lock.json"], entry.Identities);
         Assert.Equal("left-pod: It runs what it is given", entry.Finding.Title);
@@ -54,7 +54,7 @@ public sealed class DependabotFormatTests
     [Fact]
     public void What_was_dismissed_or_fixed_never_comes_in_open()
     {
-        var entries = ReadReport.OfSample(Format, "dependabot-rest.json").Entries;
+        var entries = ReportReading.OfSample(Format, "dependabot-rest.json").Taken;
 
         Assert.Equal(
             [ReportedState.Open, ReportedState.FalsePositive, ReportedState.Suppressed, ReportedState.Suppressed, ReportedState.Fixed],
@@ -72,9 +72,9 @@ public sealed class DependabotFormatTests
             "errors":[{"message":"late"}]}
             """;
 
-        var report = ReadReport.Of(Format, Body);
+        var report = ReportReading.Of(Format, Body);
 
-        Assert.Equal("alert:acme/api|3", Assert.Single(report.Entries).Identities[0]);
+        Assert.Equal("alert:acme/api|3", Assert.Single(report.Taken).Identities[0]);
         Assert.False(report.Summary.IsWhole);
         Assert.Equal(2, report.Summary.Warnings.Count);
     }
@@ -84,9 +84,9 @@ public sealed class DependabotFormatTests
     {
         const string Body = """{"action":"created","alert":{"number":3,"state":"open","security_advisory":{"ghsa_id":"GHSA-aaaa-bbbb-cccc","severity":"low"}}}""";
 
-        var report = ReadReport.Of(Format, Body);
+        var report = ReportReading.Of(Format, Body);
 
-        Assert.Single(report.Entries);
+        Assert.Single(report.Taken);
         Assert.False(report.Summary.IsWhole);
     }
 
@@ -95,7 +95,7 @@ public sealed class DependabotFormatTests
     [InlineData("""{"message":"Not Found"}""")]
     public void Other_alerts_and_errors_are_refused(string body)
     {
-        Assert.NotEmpty(ReadReport.Of(Format, body).Reason);
+        Assert.NotEmpty(ReportReading.Of(Format, body).Reason);
     }
 
     [Fact]
@@ -103,6 +103,6 @@ public sealed class DependabotFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/dependabot-rest.json"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 }

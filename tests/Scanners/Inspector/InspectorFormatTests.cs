@@ -17,9 +17,9 @@ public sealed class InspectorFormatTests
     [InlineData("aws_inspector2_package_vuln_metadata_multi_cwe_fabricated.json", 3, "HIGH=2, MEDIUM=1", "Open=3")]
     public void Every_real_list_is_counted_and_rated_as_listed(string file, int entries, string severities, string states)
     {
-        var report = ReadReport.OfShared(Format, "inspector", file);
+        var report = ReportReading.OfShared(Format, "inspector", file);
 
-        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(entries, report.Taken.Count);
         Assert.Equal(severities, report.RawSeverities);
         Assert.Equal(states, report.States);
         Assert.True(report.Summary.IsWhole);
@@ -28,7 +28,7 @@ public sealed class InspectorFormatTests
     [SkippableFact]
     public void A_package_finding_tells_image_package_and_score_and_keeps_an_identity_when_the_image_is_rebuilt()
     {
-        var entry = ReadReport.OfShared(Format, "inspector", "aws_inspector2_many_vul.json").Entries[0];
+        var entry = ReportReading.OfShared(Format, "inspector", "aws_inspector2_many_vul.json").Taken[0];
 
         Assert.Equal(
             new Place { Symbol = "my-awesome-docker-image", Component = "linux", Version = "4.19.118-2", FixedVersion = "0:4.19.232-1" }, entry.Finding.Place);
@@ -40,7 +40,7 @@ public sealed class InspectorFormatTests
     [SkippableFact]
     public void A_code_finding_tells_file_lines_and_weaknesses()
     {
-        var finding = ReadReport.OfShared(Format, "inspector", "aws_inspector2_package_vuln_metadata_multi_cwe_fabricated.json").Entry("python-log-injection").Finding;
+        var finding = ReportReading.OfShared(Format, "inspector", "aws_inspector2_package_vuln_metadata_multi_cwe_fabricated.json").Entry("python-log-injection").Finding;
 
         Assert.Equal(("src/project_api/service/api_client.py", 268), (finding.Place.Path, finding.Place.Line));
         Assert.Equal([93, 117], finding.Cwes);
@@ -49,9 +49,9 @@ public sealed class InspectorFormatTests
     [Fact]
     public void An_event_is_one_finding_and_never_the_whole()
     {
-        var report = ReadReport.OfSample(Format, "inspector-event.json");
+        var report = ReportReading.OfSample(Format, "inspector-event.json");
 
-        var entry = Assert.Single(report.Entries);
+        var entry = Assert.Single(report.Taken);
         Assert.Equal(ReportedState.Suppressed, entry.State);
         Assert.Equal(new Place { Host = "i-0c2a343f1948d5205", Port = 22, Protocol = "TCP" }, entry.Finding.Place);
         Assert.Equal(new DateTimeOffset(2030, 4, 1, 16, 59, 44, 356, TimeSpan.Zero), entry.Finding.DetectedAt);
@@ -66,9 +66,9 @@ public sealed class InspectorFormatTests
     {
         var body = string.Join(between, Event("a", "ACTIVE", "2030-01-02T00:00:00Z"), Event("b", "ACTIVE", "2030-01-01T00:00:00Z"), Event("a", "CLOSED", "2030-01-03T00:00:00Z"), Event("b", "CLOSED", "2029-01-01T00:00:00Z"));
 
-        var report = ReadReport.Of(Format, body);
+        var report = ReportReading.Of(Format, body);
 
-        Assert.Equal([ReportedState.Open, ReportedState.Fixed], report.Entries.Select(entry => entry.State));
+        Assert.Equal([ReportedState.Open, ReportedState.Fixed], report.Taken.Select(entry => entry.State));
         Assert.False(report.Summary.IsWhole);
         Assert.Contains("2 events are older", Assert.Single(report.Summary.Warnings), StringComparison.Ordinal);
     }
@@ -79,9 +79,9 @@ public sealed class InspectorFormatTests
         var notification = JsonSerializer.Serialize(new { Type = "Notification", MessageId = "1", Message = Event("a", "ACTIVE", "2030-01-02T00:00:00Z") });
         var body = JsonSerializer.Serialize(new { Records = new[] { new { body = notification }, new { body = "{ broken" } } });
 
-        var report = ReadReport.Of(Format, Encoding.UTF8.GetBytes(body), "inspector");
+        var report = ReportReading.Of(Format, Encoding.UTF8.GetBytes(body), "inspector");
 
-        Assert.Single(report.Entries);
+        Assert.Single(report.Taken);
         Assert.False(report.Summary.IsWhole);
         Assert.Single(report.Summary.Warnings);
     }
@@ -91,9 +91,9 @@ public sealed class InspectorFormatTests
     {
         const string Body = """{"detail-type":"Inspector2 Scan","source":"aws.inspector2","detail":{"scan-status":"COMPLETE"}}""";
 
-        var report = ReadReport.Of(Format, Body);
+        var report = ReportReading.Of(Format, Body);
 
-        Assert.Empty(report.Entries);
+        Assert.Empty(report.Taken);
         Assert.False(report.Summary.IsWhole);
     }
 
@@ -102,11 +102,11 @@ public sealed class InspectorFormatTests
     {
         const string Page = """{"findings":[{"findingArn":"arn:x","severity":"LOW","updatedAt":1890000000.5}],"nextToken":"abc"}""";
 
-        var page = ReadReport.Of(Format, Page);
+        var page = ReportReading.Of(Format, Page);
 
-        Assert.Single(page.Entries);
+        Assert.Single(page.Taken);
         Assert.False(page.Summary.IsWhole);
-        Assert.NotEmpty(ReadReport.Of(Format, "{}"u8.ToArray(), "inspector").Reason);
+        Assert.NotEmpty(ReportReading.Of(Format, "{}"u8.ToArray(), "inspector").Reason);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class InspectorFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/inspector-event.json"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 
     private static string Event(string finding, string status, string updated) =>

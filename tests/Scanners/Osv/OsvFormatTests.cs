@@ -15,11 +15,11 @@ public sealed class OsvFormatTests
     [InlineData("some_findings.json", 1, 1)]
     public void Every_real_report_is_counted_as_listed(string file, int records, int flaws)
     {
-        var report = ReadReport.OfShared(Format, "osv", file);
+        var report = ReportReading.OfShared(Format, "osv", file);
 
-        Assert.Equal(records, report.Entries.Count);
-        Assert.Equal(flaws, report.Entries.Distinct().Count());
-        Assert.Equal(flaws, report.Entries.Select(entry => entry.Identities[0]).Distinct().Count());
+        Assert.Equal(records, report.Taken.Count);
+        Assert.Equal(flaws, report.Taken.Distinct().Count());
+        Assert.Equal(flaws, report.Taken.Select(entry => entry.Identities[0]).Distinct().Count());
         Assert.True(report.Summary.IsWhole);
     }
 
@@ -27,16 +27,16 @@ public sealed class OsvFormatTests
     [SkippableFact]
     public void Records_without_a_severity_take_that_of_their_flaw()
     {
-        var report = ReadReport.OfShared(Format, "osv", "many_findings.json");
+        var report = ReportReading.OfShared(Format, "osv", "many_findings.json");
 
-        var unrated = report.Entries.Where(entry => entry.Finding.Rating.Origin == "default").ToList();
+        var unrated = report.Taken.Where(entry => entry.Finding.Rating.Origin == "default").ToList();
         Assert.True(unrated.Count < 30, $"{unrated.Count} of 30 are still without");
     }
 
     [Fact]
     public void Records_of_one_flaw_give_one_finding_under_its_cve()
     {
-        var entries = ReadReport.OfSample(Format, "osv-groups.json").Entries;
+        var entries = ReportReading.OfSample(Format, "osv-groups.json").Taken;
 
         Assert.Same(entries[0], entries[1]);
         var finding = entries[0].Finding;
@@ -52,7 +52,7 @@ public sealed class OsvFormatTests
     [Fact]
     public void What_is_withdrawn_or_not_called_never_comes_in_open()
     {
-        var report = ReadReport.OfSample(Format, "osv-groups.json");
+        var report = ReportReading.OfSample(Format, "osv-groups.json");
 
         Assert.Equal(ReportedState.Fixed, report.Entry("CVE-2030-4002").State);
         Assert.Equal(ReportedState.Suppressed, report.Entry("GO-2030-0003").State);
@@ -62,7 +62,7 @@ public sealed class OsvFormatTests
     [Fact]
     public void A_malicious_package_is_critical_and_the_scanners_own_number_counts_first()
     {
-        var report = ReadReport.OfSample(Format, "osv-groups.json");
+        var report = ReportReading.OfSample(Format, "osv-groups.json");
 
         Assert.Equal(Severity.Critical, report.Entry("MAL-2030-0004").Finding.Rating.Value);
         Assert.Equal(new Rating(Severity.Medium, "5.3", "max_severity"), report.Entry("GO-2030-0003").Finding.Rating);
@@ -94,6 +94,6 @@ public sealed class OsvFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/osv-groups.json"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 }

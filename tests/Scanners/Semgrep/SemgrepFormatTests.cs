@@ -23,27 +23,27 @@ public sealed class SemgrepFormatTests
     [InlineData("one_vuln.json", 1, "medium=1")]
     public void Every_real_report_is_counted_and_rated_as_listed(string file, int entries, string severities)
     {
-        var report = ReadReport.OfShared(Format, "semgrep", file);
+        var report = ReportReading.OfShared(Format, "semgrep", file);
 
-        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(entries, report.Taken.Count);
         Assert.Equal(severities, report.RawSeverities);
     }
 
     [SkippableFact]
     public void A_finding_on_another_line_keeps_its_identities()
     {
-        var first = ReadReport.OfShared(Format, "semgrep", "close_old_findings_report_line31.json");
+        var first = ReportReading.OfShared(Format, "semgrep", "close_old_findings_report_line31.json");
 
-        var second = ReadReport.OfShared(Format, "semgrep", "close_old_findings_report_second_run_line24.json");
+        var second = ReportReading.OfShared(Format, "semgrep", "close_old_findings_report_second_run_line24.json");
 
-        Assert.Equal(first.Entries[0].Identities[0], second.Entries[0].Identities[0]);
-        Assert.NotEqual(first.Entries[0].Finding.Place.Line, second.Entries[0].Finding.Place.Line);
+        Assert.Equal(first.Taken[0].Identities[0], second.Taken[0].Identities[0]);
+        Assert.NotEqual(first.Taken[0].Finding.Place.Line, second.Taken[0].Finding.Place.Line);
     }
 
     [SkippableFact]
     public void An_entry_of_the_platform_that_nobody_decided_is_open_whatever_reason_is_left_over()
     {
-        var entry = Assert.Single(ReadReport.OfShared(Format, "semgrep", "one_vuln.json").Entries);
+        var entry = Assert.Single(ReportReading.OfShared(Format, "semgrep", "one_vuln.json").Taken);
 
         Assert.Equal(ReportedState.Open, entry.State);
         Assert.Equal("frontend/src/corpComponents/Code.tsx", entry.Finding.Place.Path);
@@ -54,7 +54,7 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void What_needs_a_login_is_no_identity_and_the_folder_of_local_rules_does_not_count()
     {
-        var entry = ReadReport.OfSample(Format, "semgrep-kinds.json").Entry("home.kim.rules.python.eval-of-input");
+        var entry = ReportReading.OfSample(Format, "semgrep-kinds.json").Entry("home.kim.rules.python.eval-of-input");
 
         Assert.Equal(["code:eval-of-input|builds/kim/shop/src/calc.py|eval(input) #"], entry.Identities);
         Assert.Equal(Severity.Critical, entry.Finding.Rating.Value);
@@ -67,7 +67,7 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void A_comment_in_the_code_suppresses_and_quoted_lines_are_read()
     {
-        var entry = ReadReport.OfSample(Format, "semgrep-kinds.json").Entry("generic.secrets.token");
+        var entry = ReportReading.OfSample(Format, "semgrep-kinds.json").Entry("generic.secrets.token");
 
         Assert.Equal(ReportedState.Suppressed, entry.State);
         Assert.Equal(["fp:abc_0"], entry.Identities);
@@ -79,7 +79,7 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void A_supply_chain_result_tells_the_package_and_the_way_out()
     {
-        var finding = ReadReport.OfSample(Format, "semgrep-kinds.json").Entry("ssc-0815").Finding;
+        var finding = ReportReading.OfSample(Format, "semgrep-kinds.json").Entry("ssc-0815").Finding;
 
         Assert.Equal(("left-pod", "1.9.0", "left-pod 2.0.1"), (finding.Place.Component, finding.Place.Version, finding.Place.FixedVersion));
         Assert.Equal(["CVE-2030-2001"], finding.Cves);
@@ -90,7 +90,7 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void What_a_rule_only_counts_is_no_finding()
     {
-        var entry = ReadReport.OfSample(Format, "semgrep-kinds.json").Entry("lab.new-idea");
+        var entry = ReportReading.OfSample(Format, "semgrep-kinds.json").Entry("lab.new-idea");
 
         Assert.Equal(ReportedState.NotAFinding, entry.State);
     }
@@ -98,7 +98,7 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void Errors_make_the_report_partial()
     {
-        var summary = ReadReport.OfSample(Format, "semgrep-kinds.json").Summary;
+        var summary = ReportReading.OfSample(Format, "semgrep-kinds.json").Summary;
 
         Assert.False(summary.IsWhole);
         Assert.Contains("odd.js", Assert.Single(summary.Warnings), StringComparison.Ordinal);
@@ -108,9 +108,9 @@ public sealed class SemgrepFormatTests
     [Fact]
     public void A_page_of_supply_chain_findings_is_partial_and_keeps_decisions()
     {
-        var report = ReadReport.OfSample(Format, "semgrep-vulns.json");
+        var report = ReportReading.OfSample(Format, "semgrep-vulns.json");
 
-        var entry = Assert.Single(report.Entries);
+        var entry = Assert.Single(report.Taken);
         Assert.False(report.Summary.IsWhole);
         Assert.Equal(ReportedState.FalsePositive, entry.State);
         Assert.Equal("group:17|left-pod:CVE-2030-2001:17", entry.Identities[0]);
@@ -123,9 +123,9 @@ public sealed class SemgrepFormatTests
     {
         var empty = """{"results":[],"errors":[]}""";
 
-        Assert.NotEmpty(ReadReport.Of(Format, empty).Reason);
-        Assert.Empty(ReadReport.Of(Format, Encoding.UTF8.GetBytes(empty), "semgrep").Entries);
-        Assert.NotEmpty(ReadReport.Of(Format, "{}"u8.ToArray(), "semgrep").Reason);
+        Assert.NotEmpty(ReportReading.Of(Format, empty).Reason);
+        Assert.Empty(ReportReading.Of(Format, Encoding.UTF8.GetBytes(empty), "semgrep").Taken);
+        Assert.NotEmpty(ReportReading.Of(Format, "{}"u8.ToArray(), "semgrep").Reason);
     }
 
     [Theory]
@@ -135,6 +135,6 @@ public sealed class SemgrepFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample($"reports/{sample}"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 }

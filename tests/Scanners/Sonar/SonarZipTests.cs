@@ -36,7 +36,7 @@ public sealed class SonarZipTests
     {
         var report = Read(("export/issues.json", Issues), ("export/hotspots.json", Hotspots), ("export/index.html", "<html/>"));
 
-        Assert.Equal(5, report.Entries.Count);
+        Assert.Equal(5, report.Taken.Count);
         Assert.Equal("src/Login.java", report.Entry("java:S2068").Finding.Place.Path);
         Assert.True(report.Summary.IsWhole);
         Assert.Empty(report.Summary.Warnings);
@@ -83,7 +83,7 @@ public sealed class SonarZipTests
     {
         var report = Read(("issues.json", Issues), ("page2.json", """{ "errors": [ { "msg": "Too many requests" } ] }"""), ("__MACOSX/._issues.json", "shadow"));
 
-        Assert.Equal(4, report.Entries.Count);
+        Assert.Equal(4, report.Taken.Count);
         Assert.False(report.Summary.IsWhole);
         Assert.Equal(["1 files of the zip are no answers of SonarQube and were left out (first: page2.json)."], report.Summary.Warnings);
     }
@@ -105,7 +105,7 @@ public sealed class SonarZipTests
     [Fact]
     public void A_broken_file_refuses_the_zip_and_is_named()
     {
-        var refusal = Assert.IsType<Report.Unreadable>(Read(("good.json", Issues), ("bad.json", Issues[..700])).Outcome);
+        var refusal = Assert.IsType<Report.Unreadable>(Read(("good.json", Issues), ("bad.json", Issues[..700])).Report);
 
         Assert.StartsWith("bad.json, line ", refusal.At, StringComparison.Ordinal);
     }
@@ -129,13 +129,13 @@ public sealed class SonarZipTests
 
         var report = Read(members);
 
-        Assert.Equal(5 + 4 + 3 + 1, report.Entries.Count);
-        var dead = report.Entries.Where(entry => entry.Finding.Rule.Id == "typescript:S1854").Select(entry => entry.Finding).ToList();
+        Assert.Equal(5 + 4 + 3 + 1, report.Taken.Count);
+        var dead = report.Taken.Where(entry => entry.Finding.Rule.Id == "typescript:S1854").Select(entry => entry.Finding).ToList();
         Assert.Equal(2, dead.Count);
         Assert.All(dead, finding => Assert.Equal([563], finding.Cwes));
         Assert.All(dead, finding => Assert.StartsWith("A dead store happens", finding.Rule.Description, StringComparison.Ordinal));
         Assert.StartsWith("A cross-site request forgery", report.Entry("python:S4502").Finding.Rule.Description, StringComparison.Ordinal);
     }
 
-    private static ReadReport Read(params (string Name, string Text)[] members) => ReadReport.Of(Format, FprText.Zip(members));
+    private static Reading Read(params (string Name, string Text)[] members) => ReportReading.Of(Format, FprText.Zip(members));
 }

@@ -25,9 +25,9 @@ public sealed class TrivyFormatTests
     [InlineData("scheme_2_no_vuln.json", 0, "")]
     public void Every_real_report_is_counted_and_rated_as_listed(string file, int entries, string severities)
     {
-        var report = ReadReport.OfShared(Format, "trivy", file);
+        var report = ReportReading.OfShared(Format, "trivy", file);
 
-        Assert.Equal(entries, report.Entries.Count);
+        Assert.Equal(entries, report.Taken.Count);
         Assert.Equal(severities, report.RawSeverities);
         Assert.True(report.Summary.IsWhole);
     }
@@ -35,17 +35,17 @@ public sealed class TrivyFormatTests
     [SkippableFact]
     public void The_subset_of_a_cluster_has_identities_of_the_whole()
     {
-        var whole = ReadReport.OfShared(Format, "trivy", "kubernetes.json");
+        var whole = ReportReading.OfShared(Format, "trivy", "kubernetes.json");
 
-        var subset = ReadReport.OfShared(Format, "trivy", "kubernetes_fabricated_subset.json");
+        var subset = ReportReading.OfShared(Format, "trivy", "kubernetes_fabricated_subset.json");
 
-        Assert.Subset(whole.Entries.Select(entry => entry.Identities[0]).ToHashSet(), subset.Entries.Select(entry => entry.Identities[0]).ToHashSet());
+        Assert.Subset(whole.Taken.Select(entry => entry.Identities[0]).ToHashSet(), subset.Taken.Select(entry => entry.Identities[0]).ToHashSet());
     }
 
     [SkippableFact]
     public void Of_the_statuses_only_not_affected_takes_a_finding_away()
     {
-        var report = ReadReport.OfShared(Format, "trivy", "all_statuses.json");
+        var report = ReportReading.OfShared(Format, "trivy", "all_statuses.json");
 
         Assert.Equal("FalsePositive=1, Open=7", report.States);
     }
@@ -53,7 +53,7 @@ public sealed class TrivyFormatTests
     [Fact]
     public void What_was_taken_out_by_ignore_files_and_vex_never_comes_in_open()
     {
-        var report = ReadReport.OfSample(Format, "trivy-modified.json");
+        var report = ReportReading.OfSample(Format, "trivy-modified.json");
 
         Assert.Equal(ReportedState.FalsePositive, report.Entry("CVE-2030-1003").State);
         Assert.Equal("The code is not reachable", report.Entry("CVE-2030-1003").Justification);
@@ -63,7 +63,7 @@ public sealed class TrivyFormatTests
     [Fact]
     public void Passed_checks_and_exceptions_are_no_open_findings()
     {
-        var report = ReadReport.OfSample(Format, "trivy-modified.json");
+        var report = ReportReading.OfSample(Format, "trivy-modified.json");
 
         Assert.Equal(ReportedState.Open, report.Entry("KSV001").State);
         Assert.Equal(ReportedState.NotAFinding, report.Entry("KSV002").State);
@@ -73,7 +73,7 @@ public sealed class TrivyFormatTests
     [Fact]
     public void A_vulnerability_tells_package_versions_ids_and_score()
     {
-        var finding = ReadReport.OfSample(Format, "trivy-modified.json").Entry("CVE-2030-1001").Finding;
+        var finding = ReportReading.OfSample(Format, "trivy-modified.json").Entry("CVE-2030-1001").Finding;
 
         Assert.Equal("CVE-2030-1001: libquux: buffer is read past its end", finding.Title);
         Assert.Equal(
@@ -89,7 +89,7 @@ public sealed class TrivyFormatTests
     [Fact]
     public void A_misconfiguration_tells_file_lines_and_code()
     {
-        var finding = ReadReport.OfSample(Format, "trivy-modified.json").Entry("KSV001").Finding;
+        var finding = ReportReading.OfSample(Format, "trivy-modified.json").Entry("KSV001").Finding;
 
         Assert.Equal(new Place { Path = "deploy/service.yaml", Line = 12, EndLine = 13, Snippet = "- name: cart\nimage: cart" }, finding.Place);
         Assert.Equal("Set allowPrivilegeEscalation to false", finding.Rule.Advice);
@@ -98,7 +98,7 @@ public sealed class TrivyFormatTests
     [Fact]
     public void A_score_of_version_2_is_never_critical()
     {
-        var rating = ReadReport.OfSample(Format, "trivy-modified.json").Entry("CVE-2030-1002").Finding.Rating;
+        var rating = ReportReading.OfSample(Format, "trivy-modified.json").Entry("CVE-2030-1002").Finding.Rating;
 
         Assert.Equal(new Rating(Severity.High, "9.3", "CVSS"), rating);
     }
@@ -106,9 +106,9 @@ public sealed class TrivyFormatTests
     [Fact]
     public void An_entry_without_an_id_costs_that_entry_and_is_told()
     {
-        var report = ReadReport.OfSample(Format, "trivy-modified.json");
+        var report = ReportReading.OfSample(Format, "trivy-modified.json");
 
-        Assert.Equal(7, report.Entries.Count);
+        Assert.Equal(7, report.Taken.Count);
         Assert.Contains("1 entries have no id and were left out (first: nameless).", report.Summary.Warnings);
         Assert.Equal("0.65.0", report.Summary.ToolVersion);
     }
@@ -117,11 +117,11 @@ public sealed class TrivyFormatTests
     public void A_new_tag_changes_no_identity()
     {
         var text = File.ReadAllText(Repository.Sample("reports/trivy-modified.json"));
-        var before = ReadReport.Of(Format, text);
+        var before = ReportReading.Of(Format, text);
 
-        var after = ReadReport.Of(Format, text.Replace("2.4.1", "2.5.0", StringComparison.Ordinal));
+        var after = ReportReading.Of(Format, text.Replace("2.4.1", "2.5.0", StringComparison.Ordinal));
 
-        Assert.Equal(before.Entries.SelectMany(entry => entry.Identities), after.Entries.SelectMany(entry => entry.Identities));
+        Assert.Equal(before.Taken.SelectMany(entry => entry.Identities), after.Taken.SelectMany(entry => entry.Identities));
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class TrivyFormatTests
         const string Usual = """{"SchemaVersion":2,"ArtifactName":".","Results":[{"Target":"a/go.mod","Vulnerabilities":[{"VulnerabilityID":"CVE-2030-1","PkgName":"p"}]}]}""";
         const string Sorted = """{"Results":[{"Vulnerabilities":[{"PkgName":"p","VulnerabilityID":"CVE-2030-1"}],"Target":"a/go.mod"}],"ArtifactName":".","SchemaVersion":2}""";
 
-        var usual = ReadReport.Of(Format, Usual).Entries;
-        var sorted = ReadReport.Of(Format, Sorted).Entries;
+        var usual = ReportReading.Of(Format, Usual).Taken;
+        var sorted = ReportReading.Of(Format, Sorted).Taken;
 
         Assert.Equal("a/go.mod", Assert.Single(sorted).Finding.Place.Path);
         Assert.Equal(usual[0].Identities, sorted[0].Identities);
@@ -142,10 +142,10 @@ public sealed class TrivyFormatTests
     [InlineData("[]")]
     public void The_old_ways_to_say_nothing_was_found_count_only_for_the_named_scanner(string body)
     {
-        var named = ReadReport.Of(Format, Encoding.UTF8.GetBytes(body), "trivy");
-        var unnamed = ReadReport.Of(Format, body);
+        var named = ReportReading.Of(Format, Encoding.UTF8.GetBytes(body), "trivy");
+        var unnamed = ReportReading.Of(Format, body);
 
-        Assert.Empty(named.Entries);
+        Assert.Empty(named.Taken);
         Assert.True(named.Summary.IsWhole);
         Assert.NotEmpty(unnamed.Reason);
     }
@@ -155,7 +155,7 @@ public sealed class TrivyFormatTests
     {
         const string Body = """{"ClusterName":"","Resources":[{"Kind":"Pod","Name":"a","Error":"image not found"},{"Kind":"Pod","Name":"b","Results":null}]}""";
 
-        var report = ReadReport.Of(Format, Body);
+        var report = ReportReading.Of(Format, Body);
 
         Assert.False(report.Summary.IsWhole);
         Assert.Contains("image not found", Assert.Single(report.Summary.Warnings), StringComparison.Ordinal);
@@ -166,9 +166,9 @@ public sealed class TrivyFormatTests
     [InlineData("""{"SchemaVersion":2,"Results":[{"Target":"t","Vulnerabilities":[{"VulnerabilityID":"CVE-2030-1","CVSS":"none","Layer":[],"References":"https://a.example"}]}]}""")]
     public void Odd_members_cost_themselves(string body)
     {
-        var report = ReadReport.Of(Format, body);
+        var report = ReportReading.Of(Format, body);
 
-        Assert.All(report.Entries, entry => Assert.Equal("CVE-2030-1", entry.Finding.Rule.Id));
+        Assert.All(report.Taken, entry => Assert.Equal("CVE-2030-1", entry.Finding.Rule.Id));
         Assert.True(report.Summary.IsWhole);
     }
 
@@ -177,6 +177,6 @@ public sealed class TrivyFormatTests
     {
         var body = File.ReadAllBytes(Repository.Sample("reports/trivy-modified.json"));
 
-        Assert.Empty(ReadReport.CutsThatSucceed(Format, body, step: 7));
+        Assert.Empty(ReportReading.CutsThatSucceed(Format, body, step: 7));
     }
 }
