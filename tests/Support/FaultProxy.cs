@@ -1,3 +1,4 @@
+using System.Net;
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -198,7 +199,11 @@ public sealed class FaultProxy : IAsyncDisposable
             context.Response.Headers[name] = values.ToArray();
         }
 
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (answer.StatusCode != HttpStatusCode.NoContent)
+        {
+            // Even an empty write is a body to Kestrel, which breaks the connection when the status allows none.
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
     }
 
     private static HttpRequestMessage Copy(HttpRequest request, Uri target, byte[] body)
