@@ -59,7 +59,7 @@ public sealed class TicketPush(
         StoredLink stored, Ticket ticket, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var intent = stored.Link with { State = LinkState.Creating, IntentAt = now, ChangedAt = now, Reason = null };
+        var intent = stored.Link with { State = LinkState.Creating, IntentAt = now, ChangedAt = now };
         if (await links.BecomeAsync(stored, intent, cancellationToken) is not { } creating)
         {
             return new PushEnd.Parked(now, HoldsLane: false, "The wish changed; it is read again.");
