@@ -10,6 +10,7 @@ using Patchbay.Hosting;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
 using Patchbay.Scanners;
@@ -41,6 +42,7 @@ using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
 using Patchbay.Triggers.PushTickets;
 using Patchbay.Triggers.Reconcile;
+using Patchbay.Triggers.SyncTicket;
 using Patchbay.Triggers.Tend;
 using Patchbay.Triggers.WakeLane;
 
@@ -195,6 +197,9 @@ internal static class Wiring
         services.AddSingleton(settings.Reconcile);
         services.AddSingleton<DriftBook>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<SyncDesk>();
+        services.AddSingleton<SyncRun>();
+        services.AddSingleton<TicketSync>();
     }
 
     private static void AddFlows(this IServiceCollection services, Settings settings)
@@ -223,6 +228,7 @@ internal static class Wiring
         services.AddSingleton<IngestScan>();
         services.AddSingleton<EvaluatePolicy>();
         services.AddSingleton<PushTickets>();
+        services.AddSingleton<SyncTicket>();
         services.AddSingleton<Tend>();
         services.AddSingleton<WakeLane>();
         services.AddSingleton<Reconcile>();
@@ -231,6 +237,7 @@ internal static class Wiring
             .OnActivity(RetryFlow.Activity, provider.GetRequiredService<WakeLane>().RunAsync)
             .OnQueue(nameof(EvaluatePolicy), Queues.Evaluations, provider.GetRequiredService<EvaluatePolicy>().RunAsync)
             .OnQueue(nameof(PushTickets), Queues.Lanes, provider.GetRequiredService<PushTickets>().RunAsync)
+            .OnQueue(nameof(SyncTicket), Queues.Syncs, provider.GetRequiredService<SyncTicket>().RunAsync)
             .OnTimer(nameof(Tend), new TimerSchedule(minutes: 5), provider.GetRequiredService<Tend>().RunAsync)
             .OnTimer(nameof(Reconcile), Reconcile.Schedule, provider.GetRequiredService<Reconcile>().RunAsync));
         services.AddSingleton<Envelope>().AddSingleton(new StandAloneSettings()).AddSingleton<IHttpContextFactory, KeyOutOfQuery>();

@@ -6,6 +6,7 @@ param tags object
 var queues = [
   { name: 'evaluations', sessions: false }
   { name: 'lanes', sessions: true }
+  { name: 'syncs', sessions: true }
 ]
 
 resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {

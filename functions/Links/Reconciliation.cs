@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Sync;
 using Patchbay.Trackers;
 
 namespace Patchbay.Links;
 
 /// <summary>Looks at linked tickets that had no news, repairs what is certain and reports the rest. Goes on where the last run ended.</summary>
 public sealed class Reconciliation(
-    AssetBook assets, LinkMap links, LaneNotes notes, PushErrors errors, IntegrationBook integrations, TrackerKinds kinds,
-    DriftBook drifts, ReconcileSettings settings, TimeProvider clock)
+    AssetBook assets, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketSync sync, DriftBook drifts, ReconcileSettings settings, TimeProvider clock)
 {
     /// <summary>One run: at most so many tickets as the settings allow, at their pace.</summary>
     /// <returns>How many tickets were looked at.</returns>
@@ -33,47 +33,17 @@ public sealed class Reconciliation(
 
             reads++;
             var reading = await open.Tracker.ReadAsync(stored.Link.Ticket!, cancellationToken);
-            var check = TicketCheck.Of(stored.Link, reading);
-            if (check is TicketCheck.NotAsked)
+            if (await sync.ApplyAsync(stored, open.Route, reading, cancellationToken) is TicketCheck.NotAsked)
             {
                 // A tracker that limits us or is away is left alone until the next run.
                 busy.Add(open.Route.Instance.Name);
             }
 
-            await ActAsync(stored, check, open.Route, cancellationToken);
             await Task.Delay(TimeSpan.FromMilliseconds(settings.PauseMilliseconds), clock, cancellationToken);
         }
 
         await drifts.EndAsync(null, cancellationToken);
         return reads;
-    }
-
-    private async Task ActAsync(StoredLink stored, TicketCheck check, TicketRoute route, CancellationToken cancellationToken)
-    {
-        var name = stored.Link.Ref;
-        switch (check)
-        {
-            case TicketCheck.Moved moved:
-                await links.IndexAsync(route.Instance.Name, moved.To.Key, name, cancellationToken);
-                await links.BecomeAsync(stored, stored.Link with { Ticket = moved.To, ChangedAt = clock.GetUtcNow() }, cancellationToken);
-                break;
-            case TicketCheck.Deleted deleted:
-                await errors.NoteAsync(name, cancellationToken);
-                await links.BecomeAsync(
-                    stored,
-                    stored.Link with { State = LinkState.Lost, Reason = deleted.Reason, ChangedAt = clock.GetUtcNow() },
-                    cancellationToken);
-                break;
-            case TicketCheck.Behind:
-                await notes.AddAsync(new PendingPush(name, stored.Link.Severity, clock.GetUtcNow()), cancellationToken);
-                break;
-            case TicketCheck.AsExpected when await links.FindByTicketAsync(
-                route.Instance.Name, stored.Link.Ticket!.Key, cancellationToken) is null:
-                await links.IndexAsync(route.Instance.Name, stored.Link.Ticket.Key, name, cancellationToken);
-                break;
-        }
-
-        await drifts.NoteAsync(stored.Link, check, cancellationToken);
     }
 
     private async IAsyncEnumerable<StoredLink> LinkedAsync(LinkRef? from, [EnumeratorCancellation] CancellationToken cancellationToken)

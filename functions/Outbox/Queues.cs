@@ -9,6 +9,9 @@ public static class Queues
     /// <summary>Wake-ups of lanes. The session is the lane, so each lane is drained by one worker at a time.</summary>
     public const string Lanes = "lanes";
 
+    /// <summary>Tickets to be looked at. The session is the link, so no two workers merge the same ticket.</summary>
+    public const string Syncs = "syncs";
+
     /// <summary>A message that failed this often becomes a dead letter. Source: infra, <c>maxDeliveryCount</c>.</summary>
     public const int Deliveries = 10;
 
@@ -20,7 +23,7 @@ public static class Queues
     public static bool HasSessions(string queue) => queue switch
     {
         Evaluations => false,
-        Lanes => true,
+        Lanes or Syncs => true,
         _ => throw new ArgumentException($"There is no queue {queue}.", nameof(queue)),
     };
 

@@ -90,7 +90,7 @@ public sealed class RetryFlowTests
         var flows = Open();
         var outbox = new Patchbay.Outbox.Outbox(bench.Store, bench.Queue, bench.Clock);
         var decisions = new Decisions(bench.Store, new FindingBook(bench.Store), new AcceptedRisks(bench.Store), outbox, bench.Clock);
-        var tend = new Tend(outbox, decisions, bench.Lane, Retry(flows), bench.Integrations);
+        var tend = new Tend(outbox, decisions, bench.Lane, Retry(flows), bench.Desk, bench.Integrations);
 
         await tend.RunAsync(new Invocation("Tend", default, 1), CancellationToken.None);
         await tend.RunAsync(new Invocation("Tend", default, 1), CancellationToken.None);

@@ -7,7 +7,7 @@ namespace Patchbay.Tests.Hosting;
 /// <summary>Plays the Functions host: starts the real handler, waits for it as the host does, calls it and passes requests on.</summary>
 public sealed class PlayedHost : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string> Listeners = new() { ["evaluations"] = "EvaluatePolicy", ["lanes"] = "PushTickets" };
+    private static readonly Dictionary<string, string> Listeners = new() { ["evaluations"] = "EvaluatePolicy", ["lanes"] = "PushTickets", ["syncs"] = "SyncTicket" };
 
     private readonly BackgroundProcess handler;
     private readonly PlayedCloud cloud;

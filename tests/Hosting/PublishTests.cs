@@ -31,6 +31,10 @@ public sealed class PublishTests(PublishedTree tree)
             """,
         ["Reconcile"] = """[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 30 2 * * *" } ]""",
         ["RetryFlow"] = """[ { "type": "orchestrationTrigger", "direction": "in", "name": "context" } ]""",
+        ["SyncTicket"] = """
+            [ { "type": "serviceBusTrigger", "direction": "in", "name": "message", "queueName": "syncs", "isSessionsEnabled": true,
+                "connection": "ServiceBusConnection", "dataType": "binary" } ]
+            """,
         ["Tend"] = $$"""[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *" }, {{Client}} ]""",
         ["WakeLane"] = """[ { "type": "activityTrigger", "direction": "in", "name": "input" } ]""",
     };

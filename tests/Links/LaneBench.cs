@@ -3,6 +3,7 @@ using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
 using Patchbay.Storage;
@@ -31,8 +32,11 @@ public sealed class LaneBench
         Errors = new PushErrors(Store, Links);
         var notes = new LaneNotes(Store, book, Lane, new FaultPoint(new FaultSettings()), Clock);
         Drifts = new DriftBook(Store, Clock);
+        var sync = new TicketSync(Links, notes, Errors, Drifts, Clock);
         Reconciliation = new Reconciliation(
-            new AssetBook(Store, Clock), Links, notes, Errors, book, kinds, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
+            new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
+        Desk = new SyncDesk(Store, Links, Queue, Clock);
+        Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
         Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
         var drafts = new TicketDraft(
             new FindingBook(Store), new AssetBook(Store, Clock), new PolicyBook(Store, new Patchbay.Outbox.Outbox(Store, Queue, Clock), Clock),
@@ -72,6 +76,10 @@ public sealed class LaneBench
 
     /// <summary>Looks at three tickets in a run.</summary>
     public Reconciliation Reconciliation { get; }
+
+    public SyncDesk Desk { get; }
+
+    public SyncRun Syncs { get; }
 
     public LaneId Id => new(Instance.Name, 0);
 

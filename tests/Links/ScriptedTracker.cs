@@ -25,6 +25,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>What to say about a ticket that is read, by its name; others are shown as they are.</summary>
     public Dictionary<string, TicketReading> Readings { get; } = [];
 
+    /// <summary>How often a ticket was looked at.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>When each call came.</summary>
     public List<DateTimeOffset> Times { get; } = [];
 
@@ -54,11 +57,14 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
             tickets.ContainsKey(Names[marker]) ? new MarkerSearch.Found(RefOf(marker)) : new MarkerSearch.NotThere());
     }
 
-    public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) =>
-        Task.FromResult(Readings.TryGetValue(known.Key, out var told) ? told : tickets.TryGetValue(known.Key, out var ticket)
+    public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken)
+    {
+        Reads++;
+        return Task.FromResult(Readings.TryGetValue(known.Key, out var told) ? told : tickets.TryGetValue(known.Key, out var ticket)
             ? new TicketReading.Seen(new TicketSnapshot(
                 known, ticket.Title, ticket.IsOpen ? new("1", "Open", StatusCategory.ToDo) : new("2", "Closed", StatusCategory.Done)))
             : new TicketReading.Gone("It was deleted."));
+    }
 
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)
     {

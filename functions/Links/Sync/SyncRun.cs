@@ -1,0 +1,43 @@
+using Patchbay.Integrations;
+using Patchbay.Trackers;
+
+namespace Patchbay.Links.Sync;
+
+/// <summary>Looks at one ticket that may have changed, unless that was done since it was asked for.</summary>
+public sealed class SyncRun(
+    SyncDesk desk, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketSync sync, TimeProvider clock)
+{
+    private static readonly TimeSpan WaitUnlessTold = TimeSpan.FromMinutes(1);
+
+    /// <summary>Handles one message. Repeating it is harmless.</summary>
+    public async Task RunAsync(SyncWork work, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(work, cancellationToken) is not { } due)
+        {
+            return;
+        }
+
+        if (await LookAsync(work, due, cancellationToken) is TicketReading.Later later)
+        {
+            await desk.LaterAsync(work.Instance, due, clock.GetUtcNow() + (later.After ?? WaitUnlessTold), cancellationToken);
+            return;
+        }
+
+        await desk.DoneAsync(work.Instance, due, cancellationToken);
+    }
+
+    private async Task<TicketReading?> LookAsync(SyncWork work, StoredDueSync due, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(due.Due.Link, cancellationToken) is not { Link: { State: LinkState.Linked, Ticket: { } ticket } } stored
+            || await integrations.FindRouteAsync(stored.Link.Mapping, cancellationToken) is not { } route
+            || route.Instance.Name != work.Instance)
+        {
+            return null;
+        }
+
+        var tracker = await kinds.OpenAsync(route, cancellationToken);
+        var reading = await tracker.ReadAsync(ticket, cancellationToken);
+        await sync.ApplyAsync(stored, route, reading, cancellationToken);
+        return reading;
+    }
+}
