@@ -183,6 +183,7 @@ internal static class Wiring
         services.AddSingleton(settings.Pushes).AddSingleton(settings.Faults);
         services.AddSingleton<FaultPoint>();
         services.AddSingleton<LinkMap>();
+        services.AddSingleton<LinkedFindings>();
         services.AddSingleton<Lane>();
         services.AddSingleton<LaneNotes>();
         services.AddSingleton<Evaluation>();
