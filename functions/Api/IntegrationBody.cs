@@ -9,7 +9,11 @@ namespace Patchbay.Api;
 internal sealed class IntegrationBody(JsonElement body, string name)
 {
     private readonly List<SettingMistake> mistakes = [];
+    private readonly string path = "$";
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    private IntegrationBody(JsonElement body, string name, string path)
+        : this(body, name) => this.path = path;
 
     /// <summary>Reads an instance and the secrets to be written with it.</summary>
     public static (Instance Instance, IReadOnlyDictionary<string, string?> Secrets, IReadOnlyList<SettingMistake> Mistakes) Instance(
@@ -45,6 +49,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             Statuses = body.MapBy<FindingState>("statuses"),
             Resolutions = body.MapBy<FindingState>("resolutions"),
             Close = body.Word<CloseBehaviour>("close"),
+            Sync = body.Sync(),
         };
         return (mapping, body.Mistakes());
     }
@@ -63,16 +68,37 @@ internal sealed class IntegrationBody(JsonElement body, string name)
         return (assignment, body.Mistakes());
     }
 
+    private MappingSync Sync()
+    {
+        if (Read("sync", JsonValueKind.Object, "an object") is not { } section)
+        {
+            return new MappingSync();
+        }
+
+        var body = new IntegrationBody(section, name, $"{path}.sync");
+        var sync = new MappingSync
+        {
+            Status = body.Word<FieldOwner>("status"),
+            Statuses = body.MapTo<FindingState>("statuses"),
+            Resolutions = body.MapTo<FindingState>("resolutions"),
+            Unmapped = body.Word<UnmappedStatus>("unmapped"),
+            AcceptDays = body.Number("acceptDays"),
+            Reopen = body.Word<ReopenBehaviour>("reopen"),
+        };
+        mistakes.AddRange(body.Mistakes());
+        return sync;
+    }
+
     private List<SettingMistake> Mistakes()
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return [new("$", "The body must be a JSON object.")];
+            return [new(path, "Give a JSON object.")];
         }
 
         mistakes.AddRange(body.EnumerateObject()
             .Where(m => !asked.Contains(m.Name))
-            .Select(m => new SettingMistake($"$.{m.Name}", $"There is no such member; there are {string.Join(", ", asked.Order())}.")));
+            .Select(m => new SettingMistake($"{path}.{m.Name}", $"There is no such member; there are {string.Join(", ", asked.Order())}.")));
         return mistakes;
     }
 
@@ -100,7 +126,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             return value;
         }
 
-        mistakes.Add(new($"$.{member}", $"Give one of {EnumWords<T>.All}."));
+        mistakes.Add(new($"{path}.{member}", $"Give one of {EnumWords<T>.All}."));
         return missing;
     }
 
@@ -116,7 +142,26 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             }
             else
             {
-                mistakes.Add(new($"$.{member}.{word}", $"There is no such name; there are {EnumWords<T>.All}."));
+                mistakes.Add(new($"{path}.{member}.{word}", $"There is no such name; there are {EnumWords<T>.All}."));
+            }
+        }
+
+        return map;
+    }
+
+    private Dictionary<string, T> MapTo<T>(string member)
+        where T : struct, Enum
+    {
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (key, word) in Map(member))
+        {
+            if (EnumWords<T>.Find(word ?? "") is { } value)
+            {
+                map[key] = value;
+            }
+            else
+            {
+                mistakes.Add(new($"{path}.{member}.{key}", $"Give one of {EnumWords<T>.All}."));
             }
         }
 
@@ -142,7 +187,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
         var value = Member(member);
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False))
         {
-            mistakes.Add(new($"$.{member}", "Give true or false."));
+            mistakes.Add(new($"{path}.{member}", "Give true or false."));
         }
 
         return value.ValueKind == JsonValueKind.True;
@@ -160,7 +205,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             return number;
         }
 
-        mistakes.Add(new($"$.{member}", "Give a whole number."));
+        mistakes.Add(new($"{path}.{member}", "Give a whole number."));
         return null;
     }
 
@@ -173,7 +218,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
 
         if (list.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
         {
-            mistakes.Add(new($"$.{member}", "Give a list of texts."));
+            mistakes.Add(new($"{path}.{member}", "Give a list of texts."));
             return null;
         }
 
@@ -191,7 +236,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             }
             else
             {
-                mistakes.Add(new($"$.{member}.{entry.Name}", "Give a text."));
+                mistakes.Add(new($"{path}.{member}.{entry.Name}", "Give a text."));
             }
         }
 
@@ -203,7 +248,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
         var value = Member(member);
         if (value.ValueKind != kind && value.ValueKind != JsonValueKind.Undefined)
         {
-            mistakes.Add(new($"$.{member}", $"Give {what}."));
+            mistakes.Add(new($"{path}.{member}", $"Give {what}."));
         }
 
         return value.ValueKind == kind ? value : null;

@@ -1,6 +1,7 @@
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 
 namespace Patchbay.Api;
@@ -98,13 +99,14 @@ public static class LinkRoutes
 /// <param name="WantedAt">When the ticket was first wished for.</param>
 /// <param name="LinkedAt">When the ticket was linked; null until then.</param>
 /// <param name="ChangedAt">When anything of this last changed.</param>
+/// <param name="Seen">What the ticket was like when it was last looked at; null when it was not since it was made.</param>
 public sealed record LinkView(
     string Asset, string FindingKey, string Mapping, LinkState State, Severity Severity, string Marker, TicketRef? Ticket,
     bool WantsOpen, string? Reason, int Attempts, DateTimeOffset? NotBefore, DateTimeOffset WantedAt, DateTimeOffset? LinkedAt,
-    DateTimeOffset ChangedAt)
+    DateTimeOffset ChangedAt, TicketSeen? Seen)
 {
     /// <summary>Shows a link.</summary>
     public static LinkView Of(Link link) => new(
         link.Asset, link.FindingKey, link.Mapping, link.State, link.Severity, link.Marker, link.Ticket, link.WantsOpen, link.Reason,
-        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt);
+        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt, link.Seen);
 }

@@ -18,6 +18,11 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
 
         while (await findings.FindAsync(asset, key, cancellationToken) is { } stored)
         {
+            if (decision.OnlyFrom is { } from && stored.Record.State != from && stored.Record.State != decision.State)
+            {
+                return new DecisionOutcome.Refused($"The finding is {FindingWords.Of(stored.Record.State)} by now.");
+            }
+
             var next = Become(stored.Record, decision);
             if (next == stored.Record || await CommitAsync(stored, next, decision, cancellationToken))
             {

@@ -47,6 +47,9 @@ public sealed record Mapping(string Name, string Instance, string Project)
     /// <summary>What becomes of a ticket whose finding is no longer a problem.</summary>
     public CloseBehaviour Close { get; init; }
 
+    /// <summary>How its tickets and their findings are kept in step.</summary>
+    public MappingSync Sync { get; init; } = new();
+
     /// <summary>The label of a severity: the one that is named, or <c>severity: high</c> and so on.</summary>
     public string LabelOf(Severity severity) =>
         SeverityLabels.GetValueOrDefault(severity) ?? $"severity: {severity.ToString().ToLowerInvariant()}";

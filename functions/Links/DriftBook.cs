@@ -19,7 +19,7 @@ public sealed class DriftBook(IStore store, TimeProvider clock)
         {
             await store.CommitAsync(Partition, [new Change.Put(key, StoredJson.Write(drift))], cancellationToken);
         }
-        else if (check is not TicketCheck.NotAsked && await store.FindAsync(Partition, key, cancellationToken) is { } old)
+        else if (check is not (TicketCheck.NotAsked or TicketCheck.Overtaken) && await store.FindAsync(Partition, key, cancellationToken) is { } old)
         {
             await store.CommitAsync(Partition, [new Change.Remove(key, old.Version)], cancellationToken);
         }
@@ -49,7 +49,7 @@ public sealed class DriftBook(IStore store, TimeProvider clock)
         TicketCheck.Moved moved => Make(link, "moved", $"The ticket is {moved.To.Key} now; the link followed."),
         TicketCheck.Deleted deleted => Make(link, "deleted", deleted.Reason),
         TicketCheck.Behind => Make(link, "behind", "Our last change had not arrived; it is pushed again."),
-        TicketCheck.Drifted drifted => Make(link, "wrong-state", drifted.Reason),
+        TicketCheck.Differing differing => Make(link, "wrong-state", differing.Reason),
         TicketCheck.Hidden hidden => Make(link, "hidden", hidden.Reason),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Patchbay.Findings;
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 
 namespace Patchbay.Links;
@@ -32,8 +33,15 @@ public sealed record Link
     /// <summary>Whether the ticket should be open.</summary>
     public bool WantsOpen { get; init; } = true;
 
-    /// <summary>Whether the ticket was last left open by us; null before there is one.</summary>
-    public bool? LeftOpen { get; init; }
+    /// <summary>What the finding and its ticket last agreed on; null before there is a ticket.</summary>
+    public Agreement? Agreed { get; init; }
+
+    /// <summary>The ticket as it was last seen; null when it was not looked at since it was made.</summary>
+    public TicketSeen? Seen { get; init; }
+
+    /// <summary>The ticket was last told, or told us, something else than what is wished now.</summary>
+    [JsonIgnore]
+    public bool IsTurning => Agreed is null || Agreed.IsStateOpen != WantsOpen;
 
     /// <summary>Hash of what the ticket last said; another hash means an update is due.</summary>
     public string? PushedHash { get; init; }

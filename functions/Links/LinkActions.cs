@@ -1,5 +1,6 @@
 using Patchbay.Audit;
 using Patchbay.Findings;
+using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Storage;
 using Patchbay.Tickets;
@@ -46,7 +47,8 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
                 Ticket = seen.Ticket,
                 IsAttached = true,
                 LinkedAt = now,
-                LeftOpen = seen.Status.IsOpen,
+                Agreed = new Agreement(seen.Status.IsOpen ? FindingState.Open : FindingState.Fixed, seen.Status.IsOpen),
+                Seen = TicketSeen.Of(seen),
                 PushedHash = null,
                 IntentAt = null,
             },
@@ -146,7 +148,8 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
         IsAsked = true,
         IntentAt = null,
         LinkedAt = null,
-        LeftOpen = null,
+        Agreed = null,
+        Seen = null,
         PushedHash = null,
         Renewals = link.Renewals + 1,
         Marker = TicketMarker.For(link.Asset, link.FindingKey, $"{link.Mapping}:{link.Renewals + 1}"),

@@ -25,11 +25,17 @@ public sealed class LinkMap(IStore store)
 
     /// <summary>Writes another state of a link.</summary>
     /// <returns>What is stored now; null when somebody else wrote in between.</returns>
-    public async Task<StoredLink?> BecomeAsync(StoredLink was, Link next, CancellationToken cancellationToken)
+    public Task<StoredLink?> BecomeAsync(StoredLink was, Link next, CancellationToken cancellationToken) =>
+        BecomeAsync(was, next, [], cancellationToken);
+
+    /// <summary>Writes another state of a link, and with it rows of the same partition.</summary>
+    /// <returns>What is stored now; null when somebody else wrote in between, and then nothing is written.</returns>
+    public async Task<StoredLink?> BecomeAsync(
+        StoredLink was, Link next, IReadOnlyList<Change> along, CancellationToken cancellationToken)
     {
         var name = next.Ref;
         var change = new Change.Replace(name.Key, was.Version, StoredJson.Write(next));
-        return await store.CommitAsync(name.Partition, [change], cancellationToken)
+        return await store.CommitAsync(name.Partition, [change, .. along], cancellationToken)
             ? await FindAsync(name, cancellationToken)
             : null;
     }

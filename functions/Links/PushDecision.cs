@@ -1,3 +1,4 @@
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 
@@ -52,12 +53,13 @@ public abstract record PushDecision
     }
 
     /// <summary>The link after the tracker took what we wished.</summary>
-    public static Link Agree(Link link, PushResult.Filed filed, Ticket ticket, DateTimeOffset now) => link with
+    /// <param name="agreed">What both sides agree on now.</param>
+    public static Link Agree(Link link, PushResult.Filed filed, Ticket ticket, Agreement? agreed, DateTimeOffset now) => link with
     {
         State = LinkState.Linked,
         Ticket = filed.Ticket,
         LinkedAt = link.LinkedAt ?? now,
-        LeftOpen = ticket.IsOpen,
+        Agreed = agreed ?? link.Agreed,
         PushedHash = ticket.ContentHash,
         ChangedAt = now,
         Attempts = 0,

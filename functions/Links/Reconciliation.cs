@@ -33,10 +33,15 @@ public sealed class Reconciliation(
 
             reads++;
             var reading = await open.Tracker.ReadAsync(stored.Link.Ticket!, cancellationToken);
-            if (await sync.ApplyAsync(stored, open.Route, reading, cancellationToken) is TicketCheck.NotAsked)
+            switch (await sync.ApplyAsync(stored, open.Route, reading, cancellationToken))
             {
-                // A tracker that limits us or is away is left alone until the next run.
-                busy.Add(open.Route.Instance.Name);
+                case TicketCheck.NotAsked:
+                    // A tracker that limits us or is away is left alone until the next run.
+                    busy.Add(open.Route.Instance.Name);
+                    break;
+                case TicketCheck.Behind behind:
+                    await drifts.NoteAsync(stored.Link, behind, cancellationToken);
+                    break;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(settings.PauseMilliseconds), clock, cancellationToken);

@@ -1,4 +1,6 @@
+using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 
@@ -11,7 +13,7 @@ namespace Patchbay.Links;
 /// process can still be under way, is the ticket made again. One worker holds a lane at a time; the row's version guards the rest.
 /// </remarks>
 public sealed class TicketPush(
-    LinkMap links, TicketDraft drafts, PushErrors errors, PushSettings settings, FaultPoint fault, TimeProvider clock)
+    LinkMap links, TicketDraft drafts, TicketSync sync, PushErrors errors, PushSettings settings, FaultPoint fault, TimeProvider clock)
 {
     /// <summary>Makes the push.</summary>
     /// <param name="route">Where the link's mapping leads.</param>
@@ -27,7 +29,7 @@ public sealed class TicketPush(
         return stored.Link switch
         {
             { State: LinkState.Linked, Ticket: { } known } => await UpdateAsync(
-                new TicketUpdate(stored.Link, known, ticket, finding, route.Mapping), stored, tracker, cancellationToken),
+                new TicketUpdate(stored.Link, known, ticket, finding, route.Mapping), stored, route, tracker, cancellationToken),
             { State: LinkState.Creating } => await SettleAsync(stored, ticket, route, tracker, cancellationToken),
             { State: LinkState.Wanted, WantsOpen: true } => await CreateAsync(stored, ticket, route, tracker, cancellationToken),
             { State: LinkState.Wanted } => await TakeBackAsync(stored, cancellationToken),
@@ -114,17 +116,44 @@ public sealed class TicketPush(
             : TakeBackAsync(wanted, cancellationToken);
 
     private async Task<PushEnd> UpdateAsync(
-        TicketUpdate update, StoredLink stored, ITracker tracker, CancellationToken cancellationToken)
+        TicketUpdate update, StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
     {
         if (update.IsIdle)
         {
             return new PushEnd.Done(WasCalled: false);
         }
 
-        var result = await update.RunAsync(tracker, cancellationToken);
+        if (update.IsTurning && await LookAsync(stored, route, tracker, cancellationToken) is { } end)
+        {
+            return end;
+        }
+
+        // What the look brought is on the link; its wish is the same, or the next push's.
+        stored = await links.FindAsync(stored.Link.Ref, cancellationToken) ?? stored;
+        update = update with { Link = stored.Link, Known = stored.Link.Ticket ?? update.Known };
+        var result = update.IsIdle ? new PushResult.Filed(update.Known) : await update.RunAsync(tracker, cancellationToken);
         return result is PushResult.Filed filed
-            ? await AgreeAsync(stored, filed, update.Ticket, cancellationToken)
+            ? await AgreeAsync(stored, filed, update.Ticket, update.After, cancellationToken)
             : await EndAsync(stored, result, cancellationToken);
+    }
+
+    // Before a status is written, the ticket's own is merged: a change that nobody told us of must not be overwritten unseen.
+    private async Task<PushEnd?> LookAsync(StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        var reading = await tracker.ReadAsync(stored.Link.Ticket!, cancellationToken);
+        return reading switch
+        {
+            TicketReading.Later later => await EndAsync(stored, new PushResult.Later(later.After, later.Reason), cancellationToken),
+            TicketReading.Refused refused => await EndAsync(stored, new PushResult.Refused(refused.Reason), cancellationToken),
+            TicketReading.Gone gone => await EndAsync(stored, new PushResult.Gone(gone.Reason), cancellationToken),
+            _ => await sync.MergeAsync(stored, route, reading, cancellationToken) switch
+            {
+                TicketCheck.Overtaken => new PushEnd.Parked(clock.GetUtcNow(), HoldsLane: false, "The link changed; it is read again."),
+                // The finding follows the ticket; what follows from that, the policies say.
+                TicketCheck.Taken => new PushEnd.Done(WasCalled: true),
+                _ => null,
+            },
+        };
     }
 
     private async Task<PushEnd> LinkAsync(
@@ -132,23 +161,23 @@ public sealed class TicketPush(
     {
         await links.IndexAsync(route.Instance.Name, filed.Ticket.Key, stored.Link.Ref, cancellationToken);
         fault.Pass(PushStep.AfterIndex);
-        var end = await AgreeAsync(stored, filed, ticket, cancellationToken);
+        var end = await AgreeAsync(stored, filed, ticket, new Agreement(FindingState.Open, IsOpen: true), cancellationToken);
         fault.Pass(PushStep.AfterLink);
         return end;
     }
 
     private async Task<PushEnd> AgreeAsync(
-        StoredLink stored, PushResult.Filed filed, Ticket ticket, CancellationToken cancellationToken)
+        StoredLink stored, PushResult.Filed filed, Ticket ticket, Agreement? agreed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, now), cancellationToken);
+        var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, agreed, now), cancellationToken);
         if (PushErrors.IsError(stored.Link))
         {
             await errors.ClearAsync(stored.Link.Ref, cancellationToken);
         }
 
         // The wish may have moved on during the call; then the lane is to look at it once more.
-        return linked is { Link: var link } && (link.WantsOpen != link.LeftOpen || ticket.ContentHash.Length == 0)
+        return linked is { Link: var link } && (link.IsTurning || ticket.ContentHash.Length == 0)
             ? new PushEnd.Parked(now, HoldsLane: false, "The wish changed during the call.")
             : new PushEnd.Done(WasCalled: true);
     }

@@ -1,5 +1,6 @@
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 
@@ -11,10 +12,28 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
     /// <summary>The ticket says all of it already, as far as we know.</summary>
     public bool IsIdle => Link.PushedHash == Ticket.ContentHash && !IsTurning;
 
-    private bool IsTurning => Link.LeftOpen != Ticket.IsOpen;
+    /// <summary>The finding's state is another than the one last agreed on, and the ticket is to be told.</summary>
+    public bool IsTurning => Link.Agreed is not { } agreed || StatusMerge.IsToBeTold(Mapping, agreed.State, State);
 
-    // A ticket that people close themselves is told about its finding, or not even that.
-    private bool IsLeftToPeople => IsTurning && !Ticket.IsOpen && Mapping.Close != CloseBehaviour.Close;
+    /// <summary>What both sides agree on once this was sent.</summary>
+    public Agreement? After => (IsTurning, IsLeftToPeople, Link.Agreed) switch
+    {
+        (false, _, var agreed) => agreed,
+        (true, true, { } agreed) => agreed with { State = State, TakenAt = null },
+        _ => new Agreement(State, Ticket.IsOpen),
+    };
+
+    // A ticket that is to be closed while its finding is, by now, open again is told of that by the next push.
+    private FindingState State => Ticket.IsOpen ? FindingState.Open
+        : Agreement.StateOf(Ticket.State) is var state && state == FindingState.Open ? FindingState.Fixed : state;
+
+    // A ticket that people close, or keep closed, themselves is told about its finding, or not even that.
+    private bool IsLeftToPeople => IsTurning && (Ticket.IsOpen ? IsKeptClosed : Mapping.Close != CloseBehaviour.Close);
+
+    private bool IsKeptClosed => Link.Agreed?.TakenAt is not null && Mapping.Sync.Reopen != ReopenBehaviour.Reopen;
+
+    private bool IsSilent => Ticket.IsOpen ? IsKeptClosed && Mapping.Sync.Reopen == ReopenBehaviour.Leave
+        : Mapping.Close == CloseBehaviour.Leave;
 
     /// <summary>Sends it. Repeating it is harmless.</summary>
     public async Task<PushResult> RunAsync(ITracker tracker, CancellationToken cancellationToken)
@@ -22,7 +41,7 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
         // Where our side did not change, what a person set in the tracker stays.
         var wish = Ticket with { KeepsStatus = !IsTurning || IsLeftToPeople };
         var result = await tracker.UpdateAsync(Known, wish, cancellationToken);
-        if (result is not PushResult.Filed filed || !IsTurning || Link.LeftOpen is null || (IsLeftToPeople && Mapping.Close == CloseBehaviour.Leave))
+        if (result is not PushResult.Filed filed || !IsTurning || Link.Agreed is null || IsSilent)
         {
             return result;
         }

@@ -17,7 +17,7 @@ public sealed class IntegrationRoutesTests
                 "mappings/web",
                 """
                 {"instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"},"title":"{severity}: {title}",
-                "issueType":"Bug","statuses":{"false-positive":"not_planned"},"close":"comment"}
+                "issueType":"Bug","statuses":{"false-positive":"not_planned"},"close":"comment","sync":{"resolutions":{"not_planned":"risk-accepted"},"acceptDays":90}}
                 """),
             await api.PutAsync(
                 "assignments/all", """{"mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false}"""),
@@ -33,9 +33,29 @@ public sealed class IntegrationRoutesTests
             """
             {"items":[{"name":"web","instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"},
             "title":"{severity}: {title}","issueType":"Bug","priorities":{},"components":[],"fields":{},
-            "statuses":{"false-positive":"not_planned"},"resolutions":{},"close":"comment"}]}
+            "statuses":{"false-positive":"not_planned"},"resolutions":{},"close":"comment","sync":{"status":"tracker","statuses":{},"resolutions":{"not_planned":"risk-accepted"},
+            "unmapped":"category","acceptDays":90,"reopen":"reopen"}}]}
             """.ReplaceLineEndings(""),
             list.Text);
+    }
+
+    [Fact]
+    public async Task Every_mistake_in_how_a_mapping_syncs_is_told_with_its_path()
+    {
+        await using var api = await IntegrationApi.StartAsync();
+        await api.PutAsync("instances/hub", new { kind = "github" });
+
+        var reply = await api.PutAsync(
+            "mappings/web",
+            """
+            {"instance":"hub","project":"acme/site",
+            "sync":{"status":"nobody","resolutions":{"wontfix":"ignored","later":"perhaps"},"acceptDays":0,"reopens":"comment"}}
+            """);
+
+        Assert.Equal(400, reply.Status);
+        Assert.All(
+            ["$.sync.status", "$.sync.resolutions.wontfix", "$.sync.resolutions.later", "$.sync.acceptDays", "$.sync.reopens"],
+            path => Assert.Contains($"\"{path}\"", reply.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,16 +32,19 @@ public sealed class LaneBench
         Errors = new PushErrors(Store, Links);
         var notes = new LaneNotes(Store, book, Lane, new FaultPoint(new FaultSettings()), Clock);
         Drifts = new DriftBook(Store, Clock);
-        var sync = new TicketSync(Links, notes, Errors, Drifts, Clock);
+        Findings = new FindingBook(Store);
+        var outbox = new Patchbay.Outbox.Outbox(Store, Queue, Clock);
+        Decisions = new Decisions(Store, Findings, new AcceptedRisks(Store), outbox, Clock);
+        var sync = new TicketSync(Links, new LinkedFindings(Findings), Decisions, notes, Errors, Drifts, Clock);
         Reconciliation = new Reconciliation(
             new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Desk = new SyncDesk(Store, Links, Queue, Clock);
         Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
-        Actions = new LinkActions(Store, Links, new FindingBook(Store), notes, Queue, Clock);
+        Actions = new LinkActions(Store, Links, Findings, notes, Queue, Clock);
         var drafts = new TicketDraft(
-            new FindingBook(Store), new AssetBook(Store, Clock), new PolicyBook(Store, new Patchbay.Outbox.Outbox(Store, Queue, Clock), Clock),
+            Findings, new AssetBook(Store, Clock), new PolicyBook(Store, outbox, Clock),
             new TicketWriter(new TicketSettings()));
-        var push = new TicketPush(Links, drafts, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
+        var push = new TicketPush(Links, drafts, sync, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
         Run = new LaneRun(Lane, Links, book, kinds, push, NoteRetryAsync, Clock);
     }
 
@@ -76,6 +79,10 @@ public sealed class LaneBench
 
     /// <summary>Looks at three tickets in a run.</summary>
     public Reconciliation Reconciliation { get; }
+
+    public FindingBook Findings { get; }
+
+    public Decisions Decisions { get; }
 
     public SyncDesk Desk { get; }
 
@@ -127,6 +134,17 @@ public sealed class LaneBench
         await Links.BecomeAsync(stored, next(stored.Link), CancellationToken.None);
         await NoteAsync(next(stored.Link));
     }
+
+    /// <summary>Changes the finding's state, as a scan would.</summary>
+    public async Task TurnAsync(LinkRef name, FindingState state)
+    {
+        var stored = (await Findings.FindAsync(name.Asset, name.FindingKey, CancellationToken.None))!;
+        var next = stored.Record with { State = state, StateChangedAt = Clock.GetUtcNow(), LastScan = "s2" };
+        Assert.True(await Store.CommitAsync(name.Partition, [stored.Become(next)], CancellationToken.None));
+    }
+
+    public async Task<FindingRecord> FindingAsync(LinkRef name) =>
+        (await Findings.FindAsync(name.Asset, name.FindingKey, CancellationToken.None))!.Record;
 
     private Task NoteAsync(Link link) =>
         Lane.NoteAsync(Id, [new PendingPush(link.Ref, link.Severity, link.WantedAt)], CancellationToken.None);

@@ -1,6 +1,7 @@
 using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Tests.Support;
 using Patchbay.Tickets;
 
@@ -102,7 +103,7 @@ public sealed class LinkWishesTests
         State = LinkState.Linked,
         Severity = Severity.High,
         Ticket = new TicketRef("folder", "pb-test", "file:///pb-test.md"),
-        LeftOpen = true,
+        Agreed = new Agreement(FindingState.Open, IsOpen: true),
         WantedAt = Now.AddDays(-1),
         ChangedAt = Now.AddDays(-1),
     });

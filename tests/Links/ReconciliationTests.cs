@@ -1,3 +1,5 @@
+using Patchbay.Findings;
+using Patchbay.Integrations;
 using Patchbay.Links;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
@@ -45,9 +47,9 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task A_ticket_that_somebody_closed_is_told_and_left_to_them_until_it_fits_again()
+    public async Task A_ticket_that_differs_and_may_is_told_and_left_until_it_fits_again()
     {
-        var (bench, _) = await LinkedAsync(1);
+        var (bench, _) = await LinkedAsync(1, mapping => mapping with { Sync = new MappingSync { Status = FieldOwner.Off } });
         bench.Tracker.Readings["pb-1"] = Seen("pb-1", isOpen: false);
         await bench.Reconciliation.RunAsync(CancellationToken.None);
         var told = await DriftsAsync(bench);
@@ -68,6 +70,7 @@ public sealed class ReconciliationTests
         var (bench, names) = await LinkedAsync(1);
         var stored = (await bench.Links.FindAsync(names[0], CancellationToken.None))!;
         await bench.Links.BecomeAsync(stored, stored.Link with { WantsOpen = false }, CancellationToken.None);
+        await bench.TurnAsync(names[0], FindingState.Fixed);
 
         await bench.Reconciliation.RunAsync(CancellationToken.None);
         await bench.DrainAsync();
@@ -115,9 +118,9 @@ public sealed class ReconciliationTests
         Assert.Empty(await DriftsAsync(bench));
     }
 
-    private static async Task<(LaneBench Bench, List<LinkRef> Names)> LinkedAsync(int tickets)
+    private static async Task<(LaneBench Bench, List<LinkRef> Names)> LinkedAsync(int tickets, Func<Mapping, Mapping>? change = null)
     {
-        var bench = await new LaneBench().ConnectedAsync();
+        var bench = await new LaneBench().ConnectedAsync(change);
         var names = new List<LinkRef>();
         for (var i = 0; i < tickets; i++)
         {

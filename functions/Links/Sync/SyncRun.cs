@@ -7,6 +7,8 @@ namespace Patchbay.Links.Sync;
 public sealed class SyncRun(
     SyncDesk desk, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketSync sync, TimeProvider clock)
 {
+    private const int MostLooks = 3;
+
     private static readonly TimeSpan WaitUnlessTold = TimeSpan.FromMinutes(1);
 
     /// <summary>Handles one message. Repeating it is harmless.</summary>
@@ -17,18 +19,27 @@ public sealed class SyncRun(
             return;
         }
 
-        if (await LookAsync(work, due, cancellationToken) is TicketReading.Later later)
+        var check = await LookAsync(work, due, cancellationToken);
+        for (var again = 0; check is TicketCheck.Overtaken && again < MostLooks; again++)
         {
-            await desk.LaterAsync(work.Instance, due, clock.GetUtcNow() + (later.After ?? WaitUnlessTold), cancellationToken);
-            return;
+            check = await LookAsync(work, due, cancellationToken);
+        }
+
+        switch (check)
+        {
+            case TicketCheck.Overtaken:
+                throw new ConcurrentChangeException($"The link of {work.TicketKey} changed at every look.");
+            case TicketCheck.NotAsked { Answer: var later }:
+                await desk.LaterAsync(work.Instance, due, clock.GetUtcNow() + (later.After ?? WaitUnlessTold), cancellationToken);
+                return;
         }
 
         await desk.DoneAsync(work.Instance, due, cancellationToken);
     }
 
-    private async Task<TicketReading?> LookAsync(SyncWork work, StoredDueSync due, CancellationToken cancellationToken)
+    private async Task<TicketCheck?> LookAsync(SyncWork work, StoredDueSync due, CancellationToken cancellationToken)
     {
-        if (await links.FindAsync(due.Due.Link, cancellationToken) is not { Link: { State: LinkState.Linked, Ticket: { } ticket } } stored
+        if (await links.FindAsync(due.Due.Link, cancellationToken) is not { Link: { State: LinkState.Linked or LinkState.Failed, Ticket: { } ticket } } stored
             || await integrations.FindRouteAsync(stored.Link.Mapping, cancellationToken) is not { } route
             || route.Instance.Name != work.Instance)
         {
@@ -37,7 +48,6 @@ public sealed class SyncRun(
 
         var tracker = await kinds.OpenAsync(route, cancellationToken);
         var reading = await tracker.ReadAsync(ticket, cancellationToken);
-        await sync.ApplyAsync(stored, route, reading, cancellationToken);
-        return reading;
+        return await sync.ApplyAsync(stored, route, reading, cancellationToken);
     }
 }
