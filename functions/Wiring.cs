@@ -6,6 +6,7 @@ using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Flows;
 using Patchbay.Flows.Durable;
+using Patchbay.Hooks;
 using Patchbay.Hosting;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
@@ -45,6 +46,7 @@ using Patchbay.Triggers.Reconcile;
 using Patchbay.Triggers.SyncTicket;
 using Patchbay.Triggers.Tend;
 using Patchbay.Triggers.WakeLane;
+using Patchbay.Triggers.Webhook;
 
 namespace Patchbay;
 
@@ -59,6 +61,7 @@ internal static class Wiring
         services.AddScanners(settings);
         services.AddTrackers(settings, isHosted);
         services.AddLinks(settings);
+        services.AddHooks(settings);
         services.AddFlows(settings);
         services.AddFunctions(settings, isHosted);
         services.AddProblemDetails().AddDescription();
@@ -83,6 +86,8 @@ internal static class Wiring
         LinkActionRoutes.Map(app);
         PushRoutes.Map(app);
         MappingRoutes.Map(app);
+        WebhookRoutes.Map(app);
+        Webhook.Map(app);
     }
 
     private static void AddStorage(this IServiceCollection services, Settings settings)
@@ -201,6 +206,16 @@ internal static class Wiring
         services.AddSingleton<SyncDesk>();
         services.AddSingleton<SyncRun>();
         services.AddSingleton<TicketSync>();
+    }
+
+    private static void AddHooks(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<ITrackerHooks, GitHubHooks>();
+        services.AddSingleton<HookKinds>();
+        services.AddSingleton(new HookSettings { PublicUrl = settings.PublicUrl });
+        services.AddSingleton<HookJournal>();
+        services.AddSingleton<HookHealthBook>();
+        services.AddSingleton<HookDesk>();
     }
 
     private static void AddFlows(this IServiceCollection services, Settings settings)

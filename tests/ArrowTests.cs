@@ -9,7 +9,7 @@ public sealed partial class ArrowTests
     private static readonly string[] AnyModule =
     [
         "Storage", "Mail", "Outbox", "Audit", "Assets", "Scanners", "Findings", "Policies", "Integrations", "Tickets", "Trackers",
-        "Links", "Alerts", "FollowUps", "Scores", "Flows",
+        "Links", "Hooks", "Alerts", "FollowUps", "Scores", "Flows",
     ];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -26,6 +26,7 @@ public sealed partial class ArrowTests
         ["Tickets"] = ["Findings", "Policies", "Assets", "Integrations"],
         ["Trackers"] = ["Tickets", "Integrations", "Findings"],
         ["Links"] = ["Findings", "Policies", "Assets", "Tickets", "Integrations", "Trackers", "Outbox", "Storage", "Audit"],
+        ["Hooks"] = ["Integrations", "Trackers", "Links", "Storage"],
         ["Alerts"] = ["Findings", "Policies", "Assets", "Links", "Outbox", "Storage", "Mail"],
         ["FollowUps"] = ["Findings", "Policies", "Assets", "Links", "Outbox", "Storage", "Mail"],
         ["Scores"] = ["Findings", "Policies", "Assets", "Links", "Outbox", "Storage", "Mail"],

@@ -1,21 +1,27 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Patchbay.Api;
 
 /// <summary>Lets only callers with the key to the API, where no Functions host does so before us.</summary>
-/// <remarks>The header <c>x-functions-key</c>, as in Azure; a key in the query has been moved there before.</remarks>
+/// <remarks>
+/// The header <c>x-functions-key</c>, as in Azure; a key in the query has been moved there before. Doors that are open to strangers say so
+/// themselves (<see cref="IAllowAnonymous"/>), so that no spelling of a path can open another.
+/// </remarks>
 public static class Access
 {
     /// <summary>The header that carries the key.</summary>
     public const string Header = "x-functions-key";
 
-    /// <summary>Asks for the key on every path below <c>/api</c>.</summary>
+    /// <summary>Asks for the key on every path below <c>/api</c> whose route does not do without.</summary>
     public static void UseKey(this IApplicationBuilder app, string key)
     {
         var expected = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         app.Use(next => context =>
-            !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || Opens(context.Request, expected)
+            !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || Opens(context.Request, expected)
                 ? next(context)
                 : RefuseAsync(context));
     }

@@ -70,8 +70,14 @@ public sealed class PlayedHost : IAsyncDisposable
     public async Task<HttpResponseMessage> PassOnAsync(HttpMethod method, string address, byte[]? body = null)
     {
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : new ByteArrayContent(body) };
+        return await PassOnAsync(request);
+    }
+
+    /// <inheritdoc cref="PassOnAsync(HttpMethod, string, byte[])"/>
+    public Task<HttpResponseMessage> PassOnAsync(HttpRequestMessage request)
+    {
         request.Headers.Add("X-Azure-Functions-InvocationId", $"{Guid.NewGuid()}");
-        return await http.SendAsync(request);
+        return http.SendAsync(request);
     }
 
     /// <summary>Delivers what was sent, and what that causes to be sent, each message at most ten times, until nothing is left.</summary>

@@ -37,6 +37,10 @@ public sealed class PublishTests(PublishedTree tree)
             """,
         ["Tend"] = $$"""[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */5 * * * *" }, {{Client}} ]""",
         ["WakeLane"] = """[ { "type": "activityTrigger", "direction": "in", "name": "input" } ]""",
+        ["Webhook"] = $$"""
+            [ { "type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "anonymous", "methods": [ "head", "post" ],
+                "route": "webhooks/{instance}" }, {{Response}} ]
+            """,
     };
 
     public static TheoryData<string> Functions => [.. Bindings.Keys];

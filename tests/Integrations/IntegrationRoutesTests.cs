@@ -221,7 +221,7 @@ public sealed class IntegrationRoutesTests
         var github = kinds.Json.GetProperty("items").EnumerateArray().Single(k => k.GetProperty("kind").GetString() == "github");
         Assert.Equal("owner/repository", github.GetProperty("project").GetString());
         Assert.Equal(["appId", "installationId"], Names(github.GetProperty("settings")));
-        Assert.Equal(["token", "privateKey"], Names(github.GetProperty("secrets")));
+        Assert.Equal(["token", "privateKey", "webhookSecret"], Names(github.GetProperty("secrets")));
     }
 
     [Fact]

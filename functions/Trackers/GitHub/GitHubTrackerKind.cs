@@ -29,6 +29,7 @@ public sealed class GitHubTrackerKind(
         .. KindSettings.Of<GitHubSettings>(),
         new(TokenSecret, "Token of the account to act as: fine-grained with Issues read and write, or classic with repo.", IsSecret: true),
         new(KeySecret, "The GitHub App's private key in PEM form, as downloaded from its page.", IsSecret: true),
+        GitHubHooks.Secret,
     ];
 
     /// <inheritdoc/>

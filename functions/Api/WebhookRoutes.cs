@@ -1,0 +1,80 @@
+using Patchbay.Hooks;
+using Patchbay.Integrations;
+using Patchbay.Trackers;
+
+namespace Patchbay.Api;
+
+/// <summary>How an instance's tracker calls us, and how that goes. HTTP: below <c>/api/integrations/instances/{name}/webhook</c>.</summary>
+public static class WebhookRoutes
+{
+    private const int MostItems = 1000;
+
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/api/integrations/instances/{name}/webhook").WithTags("webhooks");
+        routes.MapGet("", ShowAsync)
+            .WithSummary("Shows the address that the tracker calls, how to make the hook there, what proves a call, and how the hook stands.")
+            .Produces<WebhookView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/deliveries", ListAsync)
+            .WithSummary("Lists the calls of the last five days that proved themselves, newest first.")
+            .Produces<Page<HookDelivery>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string name, IntegrationBook book, HookKinds kinds, HookHealthBook health, HookSettings settings, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(name, book, kinds, cancellationToken) is not var (instance, hooks))
+        {
+            return Missing(name);
+        }
+
+        var secrets = hooks.Secrets.Select(s => new WebhookSecretView(s.Name, s.Description, instance.Secrets.Contains(s.Name))).ToList();
+        var counts = await health.ReadAsync(name, cancellationToken);
+        var state = HookState.Of(counts, secrets.Exists(s => s.IsSet));
+        return TypedResults.Ok(new WebhookView(settings.CallbackOf(name), hooks.Proof, hooks.Steps, secrets, state.State, state.Advice, counts));
+    }
+
+    private static async Task<IResult> ListAsync(
+        string name, HttpRequest request, IntegrationBook book, HookKinds kinds, HookJournal journal, CancellationToken cancellationToken,
+        int limit = 100, string? after = null)
+    {
+        if (limit is < 1 or > MostItems)
+        {
+            return Problems.Bad($"limit must be from 1 to {MostItems}, not {limit}.");
+        }
+
+        if (await FindAsync(name, book, kinds, cancellationToken) is null)
+        {
+            return Missing(name);
+        }
+
+        var found = await journal.ListAsync(name, after, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
+        var next = found.Count > limit ? NextPage.Of(request, found[limit - 1].Key) : null;
+        return TypedResults.Ok(new Page<HookDelivery>([.. found.Take(limit).Select(f => f.Delivery)], next));
+    }
+
+    private static async Task<(Instance Instance, ITrackerHooks Hooks)?> FindAsync(
+        string name, IntegrationBook book, HookKinds kinds, CancellationToken cancellationToken) =>
+        (await book.ReadAsync(cancellationToken)).Instances.GetValueOrDefault(name)?.Item is { } instance && kinds.Find(instance) is { } hooks
+            ? (instance, hooks)
+            : null;
+
+    private static IResult Missing(string name) =>
+        Problems.Missing($"There is no instance '{name}', or its tracker has no webhooks and is asked from time to time instead.");
+}
+
+/// <summary>An instance's webhook.</summary>
+/// <param name="Url">What the tracker calls; missing when the setting <c>Patchbay:PublicUrl</c> is.</param>
+/// <param name="Proof">What proves that a call is the tracker's.</param>
+/// <param name="Steps">How an administrator makes the hook in the tracker.</param>
+/// <param name="State"><c>no-secret</c>, <c>waiting</c>, <c>working</c> or <c>refusing</c>.</param>
+/// <param name="Advice">What a person can do.</param>
+public sealed record WebhookView(
+    string? Url, string Proof, IReadOnlyList<string> Steps, IReadOnlyList<WebhookSecretView> Secrets, string State, string Advice, HookHealth Health);
+
+/// <summary>A secret by which calls prove themselves; its value is never shown.</summary>
+public sealed record WebhookSecretView(string Name, string Description, bool IsSet);

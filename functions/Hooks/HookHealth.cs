@@ -1,0 +1,26 @@
+namespace Patchbay.Hooks;
+
+/// <summary>What became of an instance's webhook calls so far.</summary>
+public sealed record HookHealth
+{
+    /// <summary>Calls that proved themselves, told for the first time: those noted for nothing included.</summary>
+    public long Accepted { get; init; }
+
+    /// <summary>Those among them that were about no ticket of ours.</summary>
+    public long Noted { get; init; }
+
+    /// <summary>Calls that had been before.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>Calls that did not prove themselves, or were too large to be looked at.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>When the last call proved itself; null when none has.</summary>
+    public DateTimeOffset? LastAcceptedAt { get; init; }
+
+    /// <summary>When the last call was refused; null when none was.</summary>
+    public DateTimeOffset? LastRefusedAt { get; init; }
+
+    /// <summary>Why it was.</summary>
+    public string? LastRefusedReason { get; init; }
+}
