@@ -12,7 +12,7 @@ public sealed class WebhookJourneyTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [SkippableFact]
-    public async Task An_issue_closed_on_GitHub_is_looked_at_by_its_webhook()
+    public async Task An_issue_closed_on_GitHub_is_fixed_here_by_its_webhook()
     {
         var github = await GitHubEmulator.SharedAsync();
         var repository = await github.NewRepositoryAsync();
@@ -24,9 +24,11 @@ public sealed class WebhookJourneyTests : IDisposable
         var number = link.GetProperty("ticket").GetProperty("key").GetString()!.Split('#')[1];
 
         await github.SendAsync(HttpMethod.Patch, $"repos/{repository}/issues/{number}", new { state = "closed", state_reason = "not_planned" });
-        var drifts = await Eventually.SeeAsync(() => app.ListAsync("/api/pushes/drift"), d => d.Count > 0, () => app.Output);
+        await Eventually.SeeAsync(
+            () => app.GetAsync($"/api/assets/shop/findings/{link.GetProperty("findingKey").GetString()}"),
+            f => f.GetProperty("state").GetString() == "fixed",
+            () => app.Output);
 
-        Assert.Equal("wrong-state", drifts[0].GetProperty("kind").GetString());
         var deliveries = await app.ListAsync("/api/integrations/instances/github/webhook/deliveries");
         Assert.Contains(deliveries, d => d.GetProperty("event").GetString() == "issues.closed" && d.GetProperty("actor").GetString() == GitHubEmulator.Person);
         var hook = await app.GetAsync("/api/integrations/instances/github/webhook");
