@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Scanners.Spooling;
 using Patchbay.Storage;
@@ -50,6 +51,9 @@ public sealed record Settings
     /// <summary>How tickets that had no news are looked at.</summary>
     public ReconcileSettings Reconcile { get; init; } = new();
 
+    /// <summary>How trackers are asked what changed.</summary>
+    public PollSettings Polls { get; init; } = new();
+
     /// <summary>Where a test has the process die.</summary>
     public FaultSettings Faults { get; init; } = new();
 
@@ -65,7 +69,7 @@ public sealed record Settings
         object?[] parts =
         [
             settings, settings.Tables, settings.ServiceBus, settings.Vault, settings.Scans, settings.Trackers, settings.Pushes, settings.Reconcile,
-            settings.Faults,
+            settings.Polls, settings.Faults,
         ];
         foreach (var part in parts.OfType<object>())
         {

@@ -41,6 +41,7 @@ using Patchbay.Trackers.ServiceNow;
 using Patchbay.Trackers.Trello;
 using Patchbay.Triggers.EvaluatePolicy;
 using Patchbay.Triggers.IngestScan;
+using Patchbay.Triggers.Poll;
 using Patchbay.Triggers.PushTickets;
 using Patchbay.Triggers.Reconcile;
 using Patchbay.Triggers.SyncTicket;
@@ -88,6 +89,7 @@ internal static class Wiring
         MappingRoutes.Map(app);
         WebhookRoutes.Map(app);
         Webhook.Map(app);
+        PollRoutes.Map(app);
     }
 
     private static void AddStorage(this IServiceCollection services, Settings settings)
@@ -200,11 +202,12 @@ internal static class Wiring
         services.AddSingleton<RetryFailed>(provider => (mapping, who, cancellationToken) =>
             provider.GetRequiredService<PushErrors>().RetryAsync(mapping, provider.GetRequiredService<LinkActions>(), who, cancellationToken));
         services.AddSingleton<ParkedPush>();
-        services.AddSingleton(settings.Reconcile);
+        services.AddSingleton(settings.Reconcile).AddSingleton(settings.Polls);
         services.AddSingleton<DriftBook>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<SyncDesk>();
         services.AddSingleton<SyncRun>();
+        services.AddSingleton<Polling>();
         services.AddSingleton<TicketSync>();
     }
 
@@ -248,6 +251,7 @@ internal static class Wiring
         services.AddSingleton<Tend>();
         services.AddSingleton<WakeLane>();
         services.AddSingleton<Reconcile>();
+        services.AddSingleton<Poll>();
         services.AddSingleton<DemoRun>();
         services.AddSingleton(provider => provider.GetServices<Flow>().Aggregate(new FunctionRegistry(), (all, flow) => all.OnFlow(flow))
             .OnActivity(RetryFlow.Activity, provider.GetRequiredService<WakeLane>().RunAsync)
@@ -255,6 +259,7 @@ internal static class Wiring
             .OnQueue(nameof(PushTickets), Queues.Lanes, provider.GetRequiredService<PushTickets>().RunAsync)
             .OnQueue(nameof(SyncTicket), Queues.Syncs, provider.GetRequiredService<SyncTicket>().RunAsync)
             .OnTimer(nameof(Tend), new TimerSchedule(minutes: 5), provider.GetRequiredService<Tend>().RunAsync)
+            .OnTimer(nameof(Poll), Poll.Schedule, provider.GetRequiredService<Poll>().RunAsync)
             .OnTimer(nameof(Reconcile), Reconcile.Schedule, provider.GetRequiredService<Reconcile>().RunAsync));
         services.AddSingleton<Envelope>().AddSingleton(new StandAloneSettings()).AddSingleton<IHttpContextFactory, KeyOutOfQuery>();
         if (!isHosted)

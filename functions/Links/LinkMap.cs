@@ -61,6 +61,17 @@ public sealed class LinkMap(IStore store)
         }
     }
 
+    /// <summary>The tickets of an instance with their links, in the order of their rows.</summary>
+    /// <param name="after">Only rows that come after this one; null for all.</param>
+    public async IAsyncEnumerable<IndexedTicket> ListTicketsAsync(
+        string instance, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in store.ListAsync($"tickets:{instance}", string.Empty, after, cancellationToken))
+        {
+            yield return new IndexedTicket(row.Key, StoredJson.Read<LinkRef>(row.Body));
+        }
+    }
+
     /// <summary>Finds the link of a ticket; null when the ticket is not ours.</summary>
     public async Task<LinkRef?> FindByTicketAsync(string instance, string ticketKey, CancellationToken cancellationToken) =>
         await store.FindAsync($"tickets:{instance}", RowKey.Escape(ticketKey), cancellationToken) is { } row
@@ -74,3 +85,7 @@ public sealed record StoredLink(Link Link, string Version)
     /// <summary>Reads a row.</summary>
     public static StoredLink Of(Row row) => new(StoredJson.Read<Link>(row.Body), row.Version);
 }
+
+/// <summary>A row that leads from a ticket to its link.</summary>
+/// <param name="Row">The row's key.</param>
+public sealed record IndexedTicket(string Row, LinkRef Link);

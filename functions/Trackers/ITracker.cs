@@ -24,6 +24,10 @@ public interface ITracker
     /// <summary>Asks what the ticket's state is now.</summary>
     Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken);
 
+    /// <summary>Asks which of the project's tickets changed at or after a moment: the oldest change first, about a thousand tickets a call.</summary>
+    /// <param name="since">A moment of the tracker's clock; the watermark of the call before.</param>
+    Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Adds a comment unless one with its marker is there, so repeating it is harmless.</summary>
     Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken);
 

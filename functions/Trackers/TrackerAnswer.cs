@@ -58,6 +58,16 @@ public abstract record TrackerAnswer
         _ => throw new InvalidOperationException("The call is done."),
     };
 
+    /// <summary>The same end as asking for changes.</summary>
+    /// <exception cref="InvalidOperationException">A call that is done has no failure to tell.</exception>
+    public Changes ToChanges() => this switch
+    {
+        Later later => new Changes.Later(later.After, later.Reason),
+        Lost lost => new Changes.Later(lost.After, lost.Reason),
+        Refused refused => new Changes.Refused(refused.Reason),
+        _ => throw new InvalidOperationException("The call is done."),
+    };
+
     /// <summary>The same end as a project's reading.</summary>
     /// <exception cref="InvalidOperationException">A call that is done has no failure to tell.</exception>
     public ProjectReading ToProject() => this switch

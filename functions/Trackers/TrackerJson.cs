@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Patchbay.Trackers;
@@ -8,6 +9,10 @@ internal static class TrackerJson
     /// <summary>The text of a member; null when it is missing or something else.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The moment a member names; null when it names none. Without a zone it is UTC.</summary>
+    public static DateTimeOffset? Time(this JsonElement element, string name) =>
+        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>The member; undefined when it is missing.</summary>
     public static JsonElement Member(this JsonElement element, string name) =>

@@ -25,6 +25,7 @@ public sealed class PublishTests(PublishedTree tree)
             [ { "type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "function", "methods": [ "post" ],
                 "route": "assets/{asset}/scans" }, {{Response}} ]
             """,
+        ["Poll"] = """[ { "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "0 */1 * * * *" } ]""",
         ["PushTickets"] = $$"""
             [ { "type": "serviceBusTrigger", "direction": "in", "name": "message", "queueName": "lanes", "isSessionsEnabled": true,
                 "connection": "ServiceBusConnection", "dataType": "binary" }, {{Client}} ]

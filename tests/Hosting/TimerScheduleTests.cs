@@ -40,6 +40,7 @@ public sealed class TimerScheduleTests
     public void What_function_json_says_is_when_the_timer_ticks()
     {
         Assert.Equal(new TimerSchedule(5).Crontab, CrontabOf("Tend"));
+        Assert.Equal(Patchbay.Triggers.Poll.Poll.Schedule.Crontab, CrontabOf("Poll"));
         Assert.Equal(Patchbay.Triggers.Reconcile.Reconcile.Schedule.Crontab, CrontabOf("Reconcile"));
     }
 

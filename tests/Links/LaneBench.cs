@@ -40,6 +40,7 @@ public sealed class LaneBench
             new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Desk = new SyncDesk(Store, Links, Queue, Clock);
         Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
+        Polling = new Polling(Store, Desk, Links, Lane, book, kinds, new PollSettings(), Clock);
         Actions = new LinkActions(Store, Links, Findings, notes, Queue, Clock);
         var drafts = new TicketDraft(
             Findings, new AssetBook(Store, Clock), new PolicyBook(Store, outbox, Clock),
@@ -87,6 +88,8 @@ public sealed class LaneBench
     public SyncDesk Desk { get; }
 
     public SyncRun Syncs { get; }
+
+    public Polling Polling { get; }
 
     public LaneId Id => new(Instance.Name, 0);
 
@@ -187,8 +190,12 @@ public sealed class NotedQueue : IQueue
 {
     public List<QueueMessage> Sent { get; } = [];
 
+    /// <summary>Called before each sending; a test throws here to play a crash.</summary>
+    public Action? BeforeSend { get; set; }
+
     public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        BeforeSend?.Invoke();
         Sent.AddRange(messages);
         return Task.CompletedTask;
     }

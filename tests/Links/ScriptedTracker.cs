@@ -25,6 +25,12 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>What to say about a ticket that is read, by its name; others are shown as they are.</summary>
     public Dictionary<string, TicketReading> Readings { get; } = [];
 
+    /// <summary>What to say about changes; unless told otherwise there are none.</summary>
+    public Func<DateTimeOffset, Changes> Changes { get; set; } = since => new Changes.Seen([], since);
+
+    /// <summary>From when changes were asked for, each time.</summary>
+    public List<DateTimeOffset> Asked { get; } = [];
+
     /// <summary>How often a ticket was looked at.</summary>
     public int Reads { get; private set; }
 
@@ -71,6 +77,12 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
         Note($"comment {known.Key}");
         Comments.Add(comment);
         return Task.FromResult<PushResult>(new PushResult.Filed(known));
+    }
+
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Asked.Add(since);
+        return Task.FromResult(Changes(since));
     }
 
     public TicketPreview Preview(Ticket ticket) => new(ticket.Title, "", "text");

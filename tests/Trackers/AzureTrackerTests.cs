@@ -9,7 +9,7 @@ using Patchbay.Trackers.AzureDevOps;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on a fake Azure DevOps, and what is special about Boards.</summary>
-public sealed class AzureTrackerTests : HttpTrackerContract
+public sealed class AzureTrackerTests : HttpChangesContract
 {
     private static readonly Dictionary<string, string> Attributes = new() { ["attack vector"] = "network", ["Custom.Cvss"] = "9.8" };
 

@@ -8,7 +8,7 @@ using Patchbay.Trackers.Folder;
 
 namespace Patchbay.Tests.Trackers;
 
-public sealed class FolderTrackerTests : TrackerContract
+public sealed class FolderTrackerTests : ChangesContract
 {
     private static readonly Instance Folder = new("folder", "folder");
 

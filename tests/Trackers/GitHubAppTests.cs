@@ -6,7 +6,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The same contract as a GitHub App, and what is special about one.</summary>
-public sealed class GitHubAppTests : HttpTrackerContract
+public sealed class GitHubAppTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) =>
         await GitHubProject.OpenAsAppAsync(clock, withInstallation: false);

@@ -7,7 +7,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract with a token, and what is special about GitHub.</summary>
-public sealed class GitHubTrackerTests : HttpTrackerContract
+public sealed class GitHubTrackerTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) => await GitHubProject.OpenAsync(clock);
 

@@ -8,7 +8,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on a fake GitLab, and what is special about it.</summary>
-public sealed class GitLabTrackerTests : HttpTrackerContract
+public sealed class GitLabTrackerTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) => await GitLabProject.OpenAsync(clock);
 

@@ -11,7 +11,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on a fake Jira, and what is special about both editions.</summary>
-public abstract class JiraTrackerTests(bool isCloud) : HttpTrackerContract
+public abstract class JiraTrackerTests(bool isCloud) : HttpChangesContract
 {
     protected bool IsCloud => isCloud;
 

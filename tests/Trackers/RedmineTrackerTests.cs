@@ -8,7 +8,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on the real Redmine, and what is special about it.</summary>
-public sealed class RedmineTrackerTests : HttpTrackerContract
+public sealed class RedmineTrackerTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) => await RedmineProject.OpenAsync(clock);
 

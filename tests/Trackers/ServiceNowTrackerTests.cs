@@ -8,7 +8,7 @@ using Patchbay.Trackers.ServiceNow;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on a fake ServiceNow, and what is special about it.</summary>
-public sealed class ServiceNowTrackerTests : HttpTrackerContract
+public sealed class ServiceNowTrackerTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) => await ServiceNowProject.OpenAsync(clock);
 
@@ -256,6 +256,7 @@ public sealed class ServiceNowTrackerTests : HttpTrackerContract
     {
         await using var project = await ServiceNowProject.OpenAsync();
         var known = await FileAsync(project);
+        project.RecordOf(known)["sys_updated_on"] = "2026-03-01 10:01:00";
 
         var reading = await project.Tracker.ReadAsync(known, CancellationToken.None);
 

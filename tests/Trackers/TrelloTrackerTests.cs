@@ -7,7 +7,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>The contract on a fake Trello, and what is special about it.</summary>
-public sealed class TrelloTrackerTests : HttpTrackerContract
+public sealed class TrelloTrackerTests : HttpChangesContract
 {
     protected override async Task<IHttpProject> OpenHttpAsync(TimeProvider clock) => await TrelloProject.OpenAsync(clock);
 

@@ -123,6 +123,10 @@ internal sealed class AzureTracker : ITracker
     public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) => reader.ReadAsync(known, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new AzureChanges(api, mapping.Project).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         reader.CommentAsync(known, comment, cancellationToken);
 

@@ -41,6 +41,10 @@ internal sealed class BitbucketTracker(BitbucketApi api, string repository) : IT
         Task.FromResult<TicketReading>(new TicketReading.Refused(NoTickets));
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<Changes>(new Changes.Refused(NoTickets));
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) => Refused;
 
     /// <inheritdoc/>

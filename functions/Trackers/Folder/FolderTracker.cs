@@ -13,6 +13,9 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
+    // A shared folder may show a file late.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
     private const int CommentCharacters = 65_536;
     private const long MostBytes = 8 * 1024 * 1024;
 
@@ -78,6 +81,12 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
         (reason, isForGood) => isForGood ? new TicketReading.Refused(reason) : new TicketReading.Later(null, reason));
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        TryAsync(
+        () => Task.FromResult<Changes>(ChangePages.Of(Files().Select(f => new ChangedTicket(f, ChangedAt(f))), since, Overlap)),
+        (reason, isForGood) => isForGood ? new Changes.Refused(reason) : new Changes.Later(null, reason));
+
+    /// <inheritdoc/>
     /// <remarks>A comment stands below the mark line, where people write.</remarks>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) => TryPushAsync(async () =>
     {
@@ -112,9 +121,16 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
             Resolution = file.Resolution,
             Labels = file.Labels,
             Assignee = file.Assignee,
-            ChangedAt = File.GetLastWriteTimeUtc(PathOf(marker)),
+            ChangedAt = ChangedAt(marker),
         };
     }
+
+    // Drafts and what people put beside the tickets are none.
+    private IEnumerable<string> Files() => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Where(TicketMarker.IsValid)
+        : [];
+
+    private DateTimeOffset ChangedAt(string marker) => File.GetLastWriteTimeUtc(PathOf(marker));
 
     private TicketRef RefOf(string marker) => new("folder", marker, new Uri(PathOf(marker)).AbsoluteUri);
 

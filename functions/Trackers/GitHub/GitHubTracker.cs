@@ -117,6 +117,10 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         reader.ReadAsync(known, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new GitHubChanges(api, repository).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         reader.CommentAsync(known, comment, cancellationToken);
 

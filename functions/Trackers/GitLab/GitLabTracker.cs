@@ -92,6 +92,10 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
     public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) => reader.ReadAsync(known, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new GitLabChanges(http, project).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         reader.CommentAsync(known, comment, cancellationToken);
 

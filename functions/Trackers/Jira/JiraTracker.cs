@@ -105,6 +105,10 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
     public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) => reader.ReadAsync(known, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new JiraChanges(api, mapping.Project).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         reader.CommentAsync(known, comment, cancellationToken);
 

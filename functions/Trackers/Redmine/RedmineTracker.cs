@@ -84,6 +84,10 @@ internal sealed class RedmineTracker(RedmineApi api, Mapping mapping, RedmineSet
     public Task<TicketReading> ReadAsync(TicketRef known, CancellationToken cancellationToken) => Reader.ReadAsync(known, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new RedmineChanges(api).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         Reader.CommentAsync(known, comment, cancellationToken);
 

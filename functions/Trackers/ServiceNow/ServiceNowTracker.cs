@@ -130,6 +130,10 @@ internal sealed class ServiceNowTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new ServiceNowChanges(api).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>A journal only grows; its entries are in the record's own words, not in its values.</remarks>
     public async Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)
     {

@@ -134,6 +134,10 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
     }
 
     /// <inheritdoc/>
+    public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        new TrelloChanges(http, mapping.Project).ReadAsync(since, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) =>
         reader.CommentAsync(known, comment, cancellationToken);
 

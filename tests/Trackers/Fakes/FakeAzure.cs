@@ -86,6 +86,7 @@ internal sealed class FakeAzure : IAsyncDisposable
         wit.MapPatch("workitems/{id:int}", UpdateAsync);
         wit.MapGet("workItems/{id:int}/updates", (int id, HttpRequest request) => Find(id) is { } i ? Json(UpdatesOf(i, request.Query)) : NoItem(id));
         wit.MapPost("wiql", QueryAsync);
+        wit.MapPost("workitemsbatch", BatchAsync);
     }
 
     private static object UpdatesOf(FakeWorkItem item, IQueryCollection query)
@@ -155,10 +156,18 @@ internal sealed class FakeAzure : IAsyncDisposable
         }
     }
 
-    // Only the two queries that are asked; the real one knows the language.
+    // Only the queries that are asked; the real one knows the language.
     private async Task<IResult> QueryAsync(HttpRequest request)
     {
         var query = (await FakeServer.BodyAsync(request))["query"]!.GetValue<string>();
+        var byTime = Regex.Match(query, @"^SELECT \[System\.Id\] FROM WorkItems WHERE \[System\.TeamProject\] = @project AND \[System\.ChangedDate\] >= '([^']+)' ORDER BY \[System\.ChangedDate\], \[System\.Id\]$");
+        if (byTime.Success)
+        {
+            return request.Query["timePrecision"] == "true"
+                ? Changed(DateTimeOffset.Parse(byTime.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(request.Query["$top"]!, CultureInfo.InvariantCulture))
+                : Problem(400, "TF51005: The query references a date with a time; use time precision.");
+        }
+
         var byTag = Regex.Match(query, @"^SELECT \[System\.Id\] FROM WorkItems WHERE \[System\.TeamProject\] = @project AND \[System\.Tags\] CONTAINS '([^']+)' ORDER BY \[System\.Id\]$");
         var byId = Regex.Match(query, @"^SELECT \[System\.Id\] FROM WorkItems WHERE \[System\.Id\] = (\d+)$");
         if (!byTag.Success && !byId.Success)
@@ -171,6 +180,23 @@ internal sealed class FakeAzure : IAsyncDisposable
                 : i.Id == int.Parse(byId.Groups[1].Value, CultureInfo.InvariantCulture))
             .Select(i => new { id = i.Id, url = $"{request.Scheme}://{request.Host}{Organisation}/_apis/wit/workItems/{i.Id}" });
         return Json(new { queryType = "flat", workItems = found });
+    }
+
+    private IResult Changed(DateTimeOffset from, int most) => Json(new
+    {
+        queryType = "flat",
+        workItems = Items.Where(i => i.Project == Project && i.ChangedAt >= from).OrderBy(i => i.ChangedAt).ThenBy(i => i.Id).Take(most).Select(i => new { id = i.Id }),
+    });
+
+    // Those that were deleted are left out with a hole, as there.
+    private async Task<IResult> BatchAsync(HttpRequest request)
+    {
+        var body = await FakeServer.BodyAsync(request);
+        var ids = body["ids"]!.AsArray().Select(i => i!.GetValue<int>()).ToList();
+        Assert.InRange(ids.Count, 1, 200);
+        return body["errorPolicy"]?.GetValue<string>() != "omit" && ids.Exists(i => Find(i) is null)
+            ? NoItem(ids.Find(i => Find(i) is null))
+            : Json(new { count = ids.Count, value = ids.Select(i => Find(i)?.Show()) });
     }
 
     // Fields by reference name; the test of the revision under its path.

@@ -98,7 +98,8 @@ internal sealed class FakeGitLab : IAsyncDisposable
             ["path_with_namespace"] = Project,
             ["permissions"] = new { project_access = new { access_level = AccessLevel }, group_access = (object?)null },
         }.Concat(ProjectSays).ToDictionary()));
-        api.MapGet("projects/{id}/issues", (string id, string? search) => Seen(id) ?? List(Issues.Where(i => i.Project == Project), search));
+        api.MapGet("projects/{id}/issues", (string id, string? search, DateTimeOffset? updated_after, int? page) => Seen(id)
+            ?? (updated_after is { } from ? Changed(from, page ?? 1) : List(Issues.Where(i => i.Project == Project), search)));
         api.MapPost("projects/{id}/issues", async (string id, HttpRequest r) => Seen(id) ?? Create((await FakeServer.BodyAsync(r)).Deserialize<JsonElement>()));
         api.MapGet("projects/{id}/issues/{iid:int}", (string id, int iid) => OnIssue(id, iid, i => Results.Json(i.Show())));
         api.MapPut("projects/{id}/issues/{iid:int}", async (string id, int iid, HttpRequest r) =>
@@ -142,6 +143,10 @@ internal sealed class FakeGitLab : IAsyncDisposable
         issue.Write(body, mayPlan: true);
         return Results.Json(issue.Show());
     }
+
+    private IResult Changed(DateTimeOffset from, int page) => Results.Json(Issues
+        .Where(i => i.Project == Project && i.UpdatedAt >= from).OrderBy(i => i.UpdatedAt).ThenBy(i => i.Id)
+        .Skip((page - 1) * 100).Take(100).Select(i => i.Show()));
 
     private static IResult List(IEnumerable<FakeGitLabIssue> from, string? search) => Results.Json(from
         .Where(i => search is null || i.Description.Contains(search, StringComparison.OrdinalIgnoreCase)).OrderBy(i => i.Id).Take(100).Select(i => i.Show()));

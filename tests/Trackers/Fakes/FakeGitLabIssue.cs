@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,7 +19,18 @@ internal sealed partial class FakeGitLabIssue(int id, int iid, string project, s
 
     public string Description { get; private set; } = description;
 
-    public bool IsOpen { get; set; } = true;
+    public bool IsOpen
+    {
+        get;
+        set
+        {
+            field = value;
+            UpdatedAt = DateTimeOffset.UtcNow;
+        }
+    } = true;
+
+    /// <summary>In the API it has milliseconds.</summary>
+    public DateTimeOffset UpdatedAt { get; set; } = DateTimeOffset.UtcNow;
 
     public int? MovedTo { get; set; }
 
@@ -84,7 +96,7 @@ internal sealed partial class FakeGitLabIssue(int id, int iid, string project, s
         assignees = Assignees.Select(a => new { id = a, username = a == 8 ? "ann" : "bob" }),
         due_date = DueOn,
         moved_to_id = MovedTo,
-        updated_at = "2026-03-02T10:00:00.000Z",
+        updated_at = UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         references = new { full = $"{project}#{iid}" },
         web_url = $"https://gitlab.example/{project}/-/issues/{iid}",
     };

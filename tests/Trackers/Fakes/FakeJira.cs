@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,9 @@ internal sealed class FakeJira : IAsyncDisposable
     /// <summary>Labels that are dropped without a word.</summary>
     public HashSet<string> Dropped { get; } = [];
 
+    /// <summary>The time zone that the account has chosen, in which its queries are read; null for one that we do not know.</summary>
+    public string? TimeZone { get; set; } = "America/New_York";
+
     public IReadOnlyList<FakeJiraIssue> Issues
     {
         get
@@ -81,8 +85,8 @@ internal sealed class FakeJira : IAsyncDisposable
     {
         var root = $"/rest/api/{(isCloud ? 3 : 2)}";
         app.MapGet($"{root}/myself", () => isCloud
-            ? Json(new { accountId = "5b10ac8d82e05b22cc7d4ef5", displayName = "Patch Bay" })
-            : Json(new { name = "patchbay", key = "JIRAUSER10100", displayName = "Patch Bay" }));
+            ? Json(new { accountId = "5b10ac8d82e05b22cc7d4ef5", displayName = "Patch Bay", timeZone = TimeZone ?? "Mars/Olympus" })
+            : Json(new { name = "patchbay", key = "JIRAUSER10100", displayName = "Patch Bay", timeZone = TimeZone ?? "Mars/Olympus" }));
         app.MapGet($"{root}/mypermissions", Permissions);
         app.MapGet($"{root}/issue/createmeta/{{project}}/issuetypes", Types);
         app.MapGet($"{root}/issue/createmeta/{{project}}/issuetypes/{{type}}", Fields);
@@ -229,10 +233,27 @@ internal sealed class FakeJira : IAsyncDisposable
         return Json(new { id = $"{issue.Comments.Count}" }, 201);
     }
 
-    // Only the one query that is asked; a real one knows the language.
+    /// <summary>A person files an issue.</summary>
+    public FakeJiraIssue Add(DateTimeOffset updated)
+    {
+        lock (gate)
+        {
+            issues.Add(new FakeJiraIssue(issues.Count + 1, $"{Project}-{issues.Count + 1}", Workflow.First) { UpdatedAt = updated });
+            return issues[^1];
+        }
+    }
+
+    // Only the queries that are asked; a real one knows the language.
     private async Task<IResult> SearchAsync(HttpRequest request)
     {
         var body = await FakeServer.BodyAsync(request);
+        var change = System.Text.RegularExpressions.Regex.Match(
+            body["jql"]!.GetValue<string>(), "^project = \"SEC\" AND updated >= \"([-0-9]{10} [0-9]{2}:[0-9]{2})\" ORDER BY updated ASC, key ASC$");
+        if (change.Success)
+        {
+            return Changed(change.Groups[1].Value, body);
+        }
+
         var match = System.Text.RegularExpressions.Regex.Match(body["jql"]!.GetValue<string>(), "^labels = \"([^\"]+)\" ORDER BY created ASC$");
         if (!match.Success)
         {
@@ -242,6 +263,22 @@ internal sealed class FakeJira : IAsyncDisposable
         var found = Issues.Where(i => i.Labels.Contains(match.Groups[1].Value, StringComparer.OrdinalIgnoreCase)).ToList();
         var shown = found.Take(body["maxResults"]!.GetValue<int>()).Select(i => i.Show(isCloud));
         return isCloud ? Json(new { issues = shown, isLast = true }) : Json(new { startAt = 0, maxResults = 50, total = found.Count, issues = shown });
+    }
+
+    private IResult Changed(string minute, JsonNode body)
+    {
+        var local = DateTime.ParseExact(minute, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var from = TimeZoneInfo.ConvertTimeToUtc(local, TimeZoneInfo.FindSystemTimeZoneById(TimeZone ?? "Pacific/Honolulu"));
+        var found = Issues.Where(i => i.UpdatedAt.UtcDateTime >= from).OrderBy(i => i.UpdatedAt).ThenBy(i => i.Id).ToList();
+        var start = isCloud
+            ? int.Parse(body["nextPageToken"]?.GetValue<string>()["token-".Length..] ?? "0", CultureInfo.InvariantCulture)
+            : body["startAt"]!.GetValue<int>();
+        var page = found.Skip(start).Take(body["maxResults"]!.GetValue<int>()).ToList();
+        var end = start + page.Count;
+        var shown = page.Select(i => i.Show(isCloud));
+        return !isCloud ? Json(new { startAt = start, maxResults = 100, total = found.Count, issues = shown })
+            : end < found.Count ? Json(new { issues = shown, isLast = false, nextPageToken = string.Create(CultureInfo.InvariantCulture, $"token-{end}") })
+            : Json(new { issues = shown, isLast = true });
     }
 
     private static IResult NoIssue() => NotFound("Issue does not exist or you do not have permission to see it.");

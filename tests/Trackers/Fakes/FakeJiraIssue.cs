@@ -25,6 +25,8 @@ internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
 
     public Dictionary<string, JsonNode> Properties { get; } = [];
 
+    public DateTimeOffset UpdatedAt { get; set; } = DateTimeOffset.UtcNow;
+
     public void Write(JsonObject fields, HashSet<string> dropped)
     {
         foreach (var (name, value) in fields.ToList())
@@ -50,6 +52,7 @@ internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
 
     public void MoveTo(FakeJiraStatus next)
     {
+        UpdatedAt = DateTimeOffset.UtcNow;
         Status = next;
         Path.Add(next.Name);
     }
@@ -68,7 +71,7 @@ internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
             ["priority"] = Fields["priority"]?.DeepClone(),
             ["resolution"] = Fields["resolution"]?.DeepClone(),
             ["assignee"] = Fields["assignee"]?.DeepClone(),
-            ["updated"] = DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(Path.Count)
+            ["updated"] = UpdatedAt.ToOffset(TimeSpan.FromHours(isCloud ? 0 : 2))
                 .ToString(isCloud ? "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'" : "yyyy-MM-dd'T'HH:mm:ss.fffzz'00'", CultureInfo.InvariantCulture),
         },
     };

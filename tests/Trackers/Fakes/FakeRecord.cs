@@ -51,7 +51,7 @@ internal sealed class FakeRecord
             this[column] = text[..Math.Min(text.Length, columns[column])];
         }
 
-        this["sys_updated_on"] = string.Create(CultureInfo.InvariantCulture, $"2026-03-01 10:{Path.Count:00}:00");
+        this["sys_updated_on"] = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     public JsonObject Show(string fields, Dictionary<string, int> columns) =>

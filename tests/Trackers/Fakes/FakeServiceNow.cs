@@ -103,7 +103,7 @@ internal sealed class FakeServiceNow : IAsyncDisposable
         app.MapPatch("/api/now/table/incident/{id}", UpdateAsync);
     }
 
-    private IResult List(HttpContext context, string sysparm_query, int sysparm_limit, string sysparm_fields)
+    private IResult List(HttpContext context, string sysparm_query, int sysparm_limit, string sysparm_fields, int sysparm_offset = 0)
     {
         if (IsForbidden)
         {
@@ -114,13 +114,14 @@ internal sealed class FakeServiceNow : IAsyncDisposable
         foreach (var term in sysparm_query.Split('^').Where(t => !t.StartsWith("ORDERBY", StringComparison.Ordinal)))
         {
             // A query by a column that is not there is no query at all.
-            var (column, value) = (term.Split('=')[0], term[(term.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-            found = Columns.ContainsKey(column) ? found.Where(r => r[column] == value) : found;
+            var (column, value) = (term.Split('=')[0].TrimEnd('>'), term[(term.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            var isFrom = term.StartsWith($"{column}>=", StringComparison.Ordinal);
+            found = Columns.ContainsKey(column) ? found.Where(r => isFrom ? string.CompareOrdinal(r[column], value) >= 0 : r[column] == value) : found;
         }
 
-        var all = found.ToList();
+        var all = found.OrderBy(r => sysparm_query.Contains("ORDERBYsys_updated_on", StringComparison.Ordinal) ? r["sys_updated_on"] : "").ToList();
         context.Response.Headers["X-Total-Count"] = all.Count.ToString(CultureInfo.InvariantCulture);
-        var shown = all.Where(r => !r.IsHidden).Take(sysparm_limit).Select(r => r.Show(sysparm_fields, Columns));
+        var shown = all.Skip(sysparm_offset).Take(sysparm_limit).Where(r => !r.IsHidden).Select(r => r.Show(sysparm_fields, Columns));
         return Json(new { result = shown });
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Patchbay.Tests.Trackers.Fakes;
 
 /// <summary>A card of <see cref="FakeTrello"/>.</summary>
@@ -9,7 +11,18 @@ internal sealed class FakeTrelloCard(string id, string shortLink)
 
     public string Board { get; set; } = FakeTrello.Board;
 
-    public string List { get; set; } = "";
+    public string List
+    {
+        get;
+        set
+        {
+            field = value;
+            ActiveAt = DateTimeOffset.UtcNow;
+        }
+    } = "";
+
+    /// <summary>In the API it has milliseconds.</summary>
+    public DateTimeOffset ActiveAt { get; set; } = DateTimeOffset.UtcNow;
 
     public string Name { get; set; } = "";
 
@@ -38,6 +51,6 @@ internal sealed class FakeTrelloCard(string id, string shortLink)
         idBoard = Board,
         idMembers = Members,
         labels = Labels.Select(l => new { id = l.Id, name = l.Name }),
-        dateLastActivity = "2026-03-02T10:00:00.000Z",
+        dateLastActivity = ActiveAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
     };
 }

@@ -17,6 +17,8 @@ internal sealed class FakeWorkItem(int id, string project, string state)
     /// <summary>All states it has been in, the first included.</summary>
     public List<string> Path { get; } = [state];
 
+    public DateTimeOffset ChangedAt { get; set; } = DateTimeOffset.UtcNow;
+
     public List<Dictionary<string, JsonNode?>> Updates { get; } = [];
 
     public string State => Fields["System.State"]!.GetValue<string>();
@@ -29,6 +31,7 @@ internal sealed class FakeWorkItem(int id, string project, string state)
     public void Write(Dictionary<string, JsonNode?> changes)
     {
         Revision++;
+        ChangedAt = DateTimeOffset.UtcNow;
         Updates.Add(changes.ToDictionary(c => c.Key, c => c.Value?.DeepClone()));
         foreach (var (name, value) in changes)
         {
@@ -46,7 +49,7 @@ internal sealed class FakeWorkItem(int id, string project, string state)
         var fields = Fields.DeepClone().AsObject();
         fields.Remove("System.History");
         fields["System.TeamProject"] = Project;
-        fields["System.ChangedDate"] = DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(Revision).ToString("O", CultureInfo.InvariantCulture);
+        fields["System.ChangedDate"] = ChangedAt.ToString("O", CultureInfo.InvariantCulture);
         if (fields["System.AssignedTo"] is { } person)
         {
             fields["System.AssignedTo"] = new JsonObject { ["uniqueName"] = person.DeepClone() };
