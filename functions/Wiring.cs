@@ -11,6 +11,7 @@ using Patchbay.Hosting;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Groups;
 using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
@@ -85,6 +86,7 @@ internal static class Wiring
         IntegrationRoutes.Map(app);
         LinkRoutes.Map(app);
         LinkActionRoutes.Map(app);
+        GroupRoutes.Map(app);
         PushRoutes.Map(app);
         MappingRoutes.Map(app);
         WebhookRoutes.Map(app);
@@ -166,6 +168,7 @@ internal static class Wiring
     {
         services.AddSingleton(new TicketSettings { PublicUrl = settings.PublicUrl });
         services.AddSingleton<TicketWriter>();
+        services.AddSingleton<GroupWriter>();
         services.AddSingleton(new FolderSettings { Path = Path.Combine(settings.DataFolder, "tickets") });
         services.AddSingleton(settings.Trackers);
         services.AddSingleton(_ => new TrackerConnections(refusesPrivateAddresses: isHosted));
@@ -193,6 +196,9 @@ internal static class Wiring
         services.AddSingleton<LinkedFindings>();
         services.AddSingleton<Lane>();
         services.AddSingleton<LaneNotes>();
+        services.AddSingleton<GroupBook>();
+        services.AddSingleton<GroupNotes>();
+        services.AddSingleton<GroupDraft>();
         services.AddSingleton<Evaluation>();
         services.AddSingleton<TicketDraft>();
         services.AddSingleton<TicketPush>();

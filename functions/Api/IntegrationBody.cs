@@ -64,6 +64,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             Tags = body.Texts("tags") ?? [],
             Mode = body.Word("mode", AssignmentMode.LinkNewAndUpdate),
             CloseAbsent = body.Member("closeAbsent").ValueKind == JsonValueKind.Undefined || body.Flag("closeAbsent"),
+            GroupBy = body.Word<TicketGrouping>("groupBy"),
         };
         return (assignment, body.Mistakes());
     }

@@ -16,7 +16,7 @@ public static class LinkRoutes
     {
         var routes = app.MapGroup("/api/links").WithTags("links");
         routes.MapGet("/", ListAsync)
-            .WithSummary("Lists links, of one asset or of all, perhaps only those in one state or mapping.")
+            .WithSummary("Lists links, of one asset or of all, perhaps only those in one state or mapping; findings that share a ticket only with state=grouped.")
             .Produces<Page<LinkView>>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -25,7 +25,7 @@ public static class LinkRoutes
             .Produces<LinkView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/{asset}/{findingKey}/{mapping}", GetAsync)
-            .WithSummary("Shows one link.")
+            .WithSummary("Shows one link; of a finding that shares a ticket, the link of its group.")
             .Produces<LinkView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -62,8 +62,8 @@ public static class LinkRoutes
 
     private static async Task<IResult> GetAsync(
         string asset, string findingKey, string mapping, LinkMap links, CancellationToken cancellationToken) =>
-        await FindAsync(asset, findingKey, mapping, links, cancellationToken) is { } link
-            ? TypedResults.Ok(LinkView.Of(link))
+        Name(asset, findingKey, mapping) is { } name && await links.FindAsync(name, cancellationToken) is { Link: var own }
+            ? TypedResults.Ok(LinkView.Of((await links.FindSharedAsync(name, cancellationToken))?.Link ?? own) with { FindingKey = findingKey })
             : Missing(asset, findingKey, mapping);
 
     private static async Task<IResult> ByTicketAsync(
@@ -74,11 +74,9 @@ public static class LinkRoutes
             ? TypedResults.Ok(LinkView.Of(link.Link))
             : Problems.Missing($"No ticket '{ticket}' of instance '{instance}' is linked to a finding.");
 
-    internal static async Task<Link?> FindAsync(
-        string asset, string findingKey, string mapping, LinkMap links, CancellationToken cancellationToken) =>
-        AssetSlug.IsValid(asset) && FindingKey.IsValid(findingKey) && AssetSlug.IsValid(mapping)
-            ? (await links.FindAsync(new LinkRef(asset, findingKey, mapping), cancellationToken))?.Link
-            : null;
+    /// <summary>A link's name, as a URL has it; null when nothing can have that name.</summary>
+    internal static LinkRef? Name(string asset, string findingKey, string mapping) =>
+        AssetSlug.IsValid(asset) && FindingKey.IsValid(findingKey) && AssetSlug.IsValid(mapping) ? new LinkRef(asset, findingKey, mapping) : null;
 
     internal static IResult Missing(string asset, string findingKey, string mapping) =>
         Problems.Missing($"There is no link of finding '{findingKey}' of '{asset}' in mapping '{mapping}'.");
@@ -86,9 +84,9 @@ public static class LinkRoutes
 
 /// <summary>A link as the API shows it.</summary>
 /// <param name="Asset">Slug of the asset.</param>
-/// <param name="FindingKey">Key of the finding.</param>
+/// <param name="FindingKey">Key of the finding, or of the group that the link is of.</param>
 /// <param name="Mapping">Name of the mapping.</param>
-/// <param name="State"><c>wanted</c>, <c>creating</c>, <c>linked</c>, <c>failed</c> or <c>lost</c>.</param>
+/// <param name="State"><c>wanted</c>, <c>creating</c>, <c>linked</c>, <c>failed</c>, <c>lost</c>, <c>unlinked</c> or <c>grouped</c>.</param>
 /// <param name="Severity">Severity when the ticket was last wished for.</param>
 /// <param name="Marker">The text by which the ticket is found in its tracker.</param>
 /// <param name="Ticket">The ticket; null until there is one.</param>
@@ -100,13 +98,17 @@ public static class LinkRoutes
 /// <param name="LinkedAt">When the ticket was linked; null until then.</param>
 /// <param name="ChangedAt">When anything of this last changed.</param>
 /// <param name="Seen">What the ticket was like when it was last looked at; null when it was not since it was made.</param>
+/// <param name="Group">What the findings have in common that share the ticket; null when it is not shared.</param>
+/// <param name="GroupKey">Key of their group, under which their link is found; null when the ticket is not shared.</param>
 public sealed record LinkView(
     string Asset, string FindingKey, string Mapping, LinkState State, Severity Severity, string Marker, TicketRef? Ticket,
     bool WantsOpen, string? Reason, int Attempts, DateTimeOffset? NotBefore, DateTimeOffset WantedAt, DateTimeOffset? LinkedAt,
-    DateTimeOffset ChangedAt, TicketSeen? Seen)
+    DateTimeOffset ChangedAt, TicketSeen? Seen, TicketGroup? Group, string? GroupKey)
 {
     /// <summary>Shows a link.</summary>
     public static LinkView Of(Link link) => new(
         link.Asset, link.FindingKey, link.Mapping, link.State, link.Severity, link.Marker, link.Ticket, link.WantsOpen, link.Reason,
-        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt, link.Seen);
+        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt, link.Seen,
+        link.State == LinkState.Grouped ? link.Membership?.Group : link.Group,
+        link.State == LinkState.Grouped ? link.Membership?.GroupKey : link.Group is null ? null : link.FindingKey);
 }

@@ -61,6 +61,7 @@ internal sealed class LinkWalk(AssetBook assets, LinkMap links, LinkFilter filte
 }
 
 /// <summary>Which links a list is to show.</summary>
+/// <param name="State">Only those in this state; null for all but findings that share the ticket of a group.</param>
 internal sealed record LinkFilter(LinkState? State, string? Mapping)
 {
     /// <summary>The words for states.</summary>
@@ -74,7 +75,7 @@ internal sealed record LinkFilter(LinkState? State, string? Mapping)
             : null;
 
     /// <summary>Whether the link is to be shown.</summary>
-    public bool Takes(Link link) => (State is null || link.State == State) && (Mapping is null || link.Mapping == Mapping);
+    public bool Takes(Link link) => (State is null ? link.State != LinkState.Grouped : link.State == State) && (Mapping is null || link.Mapping == Mapping);
 }
 
 /// <summary>Where a list goes on: asset, shard, and the row key of the last link seen there.</summary>

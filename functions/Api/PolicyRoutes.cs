@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links;
 using Patchbay.Policies;
 using Patchbay.Policies.Matching;
 using Patchbay.Policies.Reading;
@@ -153,7 +154,7 @@ public static class PolicyRoutes
         select $"policy \"{policy.Name}\": there is no mapping \"{ticket.Mapping}\"; it makes no tickets until there is";
 
     private static async Task<IResult> WhyAsync(
-        string asset, string key, AssetBook assets, FindingBook findings, PolicyBook book, TimeProvider time,
+        string asset, string key, AssetBook assets, FindingBook findings, PolicyBook book, LinkMap links, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (await assets.FindAsync(asset, cancellationToken) is not { } known)
@@ -168,7 +169,11 @@ public static class PolicyRoutes
 
         var engine = await book.EngineAsync(record.Verdict?.PolicyVersion ?? 0, cancellationToken);
         var judgement = engine.Explain(new PolicySubject(asset, known.Tags, record), time.GetUtcNow());
-        return TypedResults.Ok(new WhyReply(asset, key, record.State, judgement.Verdict, record.Verdict, judgement.Outcomes));
+        var shared = await links.ListOfAsync(asset, key, cancellationToken)
+            .Where(l => l.Link is { State: LinkState.Grouped, Membership: not null })
+            .Select(l => new SharedTicket(l.Link.Mapping, l.Link.Membership!.Group.By, l.Link.Membership.Group.Value, l.Link.Membership.GroupKey))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new WhyReply(asset, key, record.State, judgement.Verdict, record.Verdict, judgement.Outcomes, shared));
     }
 
     private static string TagOf(int version) => ETags.Of($"{version}");
@@ -211,5 +216,13 @@ public sealed record PolicyVersionView(int Version, DateTimeOffset? ChangedAt, i
 /// <param name="Verdict">What the policies in force say now.</param>
 /// <param name="Stored">What was decided when they were last asked; null while they were not.</param>
 /// <param name="Outcomes">For every policy, in the document's order, whether it applies and what fails first.</param>
+/// <param name="Shared">The tickets that it shares with other findings.</param>
 public sealed record WhyReply(
-    string Asset, string Key, FindingState State, Verdict Verdict, Verdict? Stored, IReadOnlyList<PolicyOutcome> Outcomes);
+    string Asset, string Key, FindingState State, Verdict Verdict, Verdict? Stored, IReadOnlyList<PolicyOutcome> Outcomes,
+    IReadOnlyList<SharedTicket> Shared);
+
+/// <summary>A ticket that a finding shares with others, in one mapping.</summary>
+/// <param name="GroupBy">What they have in common.</param>
+/// <param name="Value">Id of the rule, component without its version, or path of the file.</param>
+/// <param name="GroupKey">Key under which the link of the ticket is found.</param>
+public sealed record SharedTicket(string Mapping, TicketGrouping GroupBy, string Value, string GroupKey);

@@ -1,3 +1,5 @@
+using Patchbay.Findings;
+
 namespace Patchbay.Integrations;
 
 /// <summary>Which assets use a mapping, and how.</summary>
@@ -16,6 +18,9 @@ public sealed record Assignment(string Name, string Mapping)
 
     /// <summary>Findings absent from a whole-looking scan become fixed.</summary>
     public bool CloseAbsent { get; init; } = true;
+
+    /// <summary>What shares one ticket where no policy says otherwise.</summary>
+    public TicketGrouping GroupBy { get; init; }
 }
 
 /// <summary>What may be pushed without a person asking.</summary>

@@ -1,6 +1,7 @@
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Groups;
 using Patchbay.Policies;
 using Patchbay.Storage;
 
@@ -13,7 +14,7 @@ namespace Patchbay.Links;
 /// </remarks>
 public sealed class Evaluation(
     IStore store, FindingBook findings, LinkMap links, AssetBook assets, PolicyBook policies, IntegrationBook integrations,
-    LaneNotes notes, FaultPoint fault, TimeProvider clock)
+    LaneNotes notes, GroupNotes groups, FaultPoint fault, TimeProvider clock)
 {
     // A finding takes at most this many rows of a commit: itself and its links. More mappings for one asset than that are not sensible.
     private const int RowsPerFinding = 12;
@@ -52,13 +53,14 @@ public sealed class Evaluation(
             }
 
             round.Judge(finding);
-            if (round.Changes.Count > StoreLimits.Changes - 1 - RowsPerFinding || round.Bytes > StoreLimits.CommitBytes / 2)
+            if (round.Changes.Count > StoreLimits.Changes - 2 - RowsPerFinding || round.Bytes > StoreLimits.CommitBytes / 2)
             {
                 await CommitAsync(asset.Slug, shard, round, cancellationToken);
             }
         }
 
         await CommitAsync(asset.Slug, shard, round, cancellationToken);
+        await groups.FlushAsync(asset.Slug, shard, cancellationToken);
         await notes.FlushAsync(asset.Slug, shard, cancellationToken);
     }
 
@@ -83,6 +85,11 @@ public sealed class Evaluation(
         if (round.Pushes.Count > 0)
         {
             round.Changes.Add(notes.Row(round.Pushes));
+        }
+
+        if (round.News.Count > 0)
+        {
+            round.Changes.Add(groups.Row(round.News));
         }
 
         if (!await store.CommitAsync(FindingBook.PartitionOf(asset, shard), round.Changes, cancellationToken))

@@ -1,6 +1,7 @@
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Groups;
 using Patchbay.Policies;
 using Patchbay.Policies.Matching;
 using Patchbay.Storage;
@@ -23,6 +24,9 @@ internal sealed class EvaluationRound(
     /// <summary>Links whose tickets may have to change.</summary>
     public List<PendingPush> Pushes { get; } = [];
 
+    /// <summary>What groups are to be told of their findings.</summary>
+    public List<GroupNote> News { get; } = [];
+
     /// <summary>How many bytes the changes have.</summary>
     public long Bytes { get; private set; }
 
@@ -42,7 +46,14 @@ internal sealed class EvaluationRound(
             var body = StoredJson.Write(wish.Link);
             var key = wish.Link.Ref.Key;
             Add(wish is LinkWish.Changed changed ? new Change.Replace(key, changed.Was.Version, body) : new Change.Add(key, body));
-            Pushes.Add(new PendingPush(wish.Link.Ref, wish.Link.Severity, wish.Link.WantedAt));
+            if (wish.News is { } news)
+            {
+                News.Add(news);
+            }
+            else
+            {
+                Pushes.Add(new PendingPush(wish.Link.Ref, wish.Link.Severity, wish.Link.WantedAt));
+            }
         }
     }
 
@@ -51,6 +62,7 @@ internal sealed class EvaluationRound(
     {
         Changes.Clear();
         Pushes.Clear();
+        News.Clear();
         Bytes = 0;
     }
 
@@ -68,5 +80,9 @@ internal sealed class EvaluationRound(
 
     // The version alone is not worth a write for every finding of every asset.
     private static bool SaysTheSame(Verdict a, Verdict b) =>
-        a.IsVulnerability == b.IsVulnerability && a.Policies.SequenceEqual(b.Policies) && a.Mappings.SequenceEqual(b.Mappings);
+        a.IsVulnerability == b.IsVulnerability && a.Policies.SequenceEqual(b.Policies) && a.Mappings.SequenceEqual(b.Mappings)
+        && Groupings(a).SequenceEqual(Groupings(b));
+
+    private static IEnumerable<KeyValuePair<string, TicketGrouping>> Groupings(Verdict verdict) =>
+        (verdict.GroupBy ?? new Dictionary<string, TicketGrouping>()).OrderBy(g => g.Key, StringComparer.Ordinal);
 }

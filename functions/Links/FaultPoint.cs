@@ -34,6 +34,12 @@ public enum PushStep
     /// <summary>Findings and wishes are committed, the lane does not know yet.</summary>
     WishesCommitted,
 
+    /// <summary>A group knows its findings, the lane of its ticket does not.</summary>
+    GroupTold,
+
+    /// <summary>The lane of a group's ticket knows, the note beside the findings still stands.</summary>
+    GroupPushed,
+
     /// <summary>The lane knows, its wake-up is not sent.</summary>
     LaneNoted,
 

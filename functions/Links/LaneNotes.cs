@@ -24,31 +24,36 @@ public sealed class LaneNotes(IStore store, IntegrationBook integrations, Lane l
     }
 
     /// <summary>Brings whatever a shard has noted to the lanes, and wakes these.</summary>
-    /// <exception cref="ConcurrentChangeException">Somebody else did the same at the same time.</exception>
     public async Task FlushAsync(string asset, int shard, CancellationToken cancellationToken)
     {
         var partition = FindingBook.PartitionOf(asset, shard);
-        var notes = new List<Row>();
-        await foreach (var row in store.ListAsync(partition, KeyPrefix, null, cancellationToken))
+        while (await store.ListAsync(partition, KeyPrefix, null, cancellationToken).ToListAsync(cancellationToken) is { Count: > 0 } notes)
         {
-            notes.Add(row);
-        }
-
-        var pushes = notes.SelectMany(n => StoredJson.Read<List<PendingPush>>(n.Body));
-        foreach (var group in await ByLaneAsync(pushes, cancellationToken))
-        {
-            await lane.NoteAsync(group.Key, group, cancellationToken);
-            fault.Pass(PushStep.LaneNoted);
-            await lane.WakeAsync(group.Key, null, cancellationToken);
-        }
-
-        foreach (var done in notes.Chunk(StoreLimits.Changes))
-        {
-            if (!await store.CommitAsync(partition, [.. done.Select(n => new Change.Remove(n.Key, n.Version))], cancellationToken))
+            var pushes = notes.SelectMany(n => StoredJson.Read<List<PendingPush>>(n.Body));
+            foreach (var group in await ByLaneAsync(pushes, cancellationToken))
             {
-                throw new ConcurrentChangeException($"Somebody else noted the same wishes of {asset}.");
+                await lane.NoteAsync(group.Key, group, cancellationToken);
+                fault.Pass(PushStep.LaneNoted);
+                await lane.WakeAsync(group.Key, null, cancellationToken);
+            }
+
+            if (await RemoveAsync(partition, notes, cancellationToken))
+            {
+                return;
             }
         }
+    }
+
+    // False when somebody else did the same at the same time; what is left then is looked at again.
+    private async Task<bool> RemoveAsync(string partition, List<Row> notes, CancellationToken cancellationToken)
+    {
+        var isDone = true;
+        foreach (var done in notes.Chunk(StoreLimits.Changes))
+        {
+            isDone &= await store.CommitAsync(partition, [.. done.Select(n => new Change.Remove(n.Key, n.Version))], cancellationToken);
+        }
+
+        return isDone;
     }
 
     private async Task<IEnumerable<IGrouping<LaneId, PendingPush>>> ByLaneAsync(

@@ -1,17 +1,18 @@
 using System.Text.Json.Serialization;
 using Patchbay.Findings;
+using Patchbay.Links.Groups;
 using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 
 namespace Patchbay.Links;
 
-/// <summary>The pairing of one vulnerability with one ticket in one mapping.</summary>
+/// <summary>The pairing of one vulnerability, or of a group of them, with one ticket in one mapping.</summary>
 public sealed record Link
 {
     /// <summary>Slug of the asset.</summary>
     public required string Asset { get; init; }
 
-    /// <summary>Key of the finding.</summary>
+    /// <summary>Key of the finding, or of the group.</summary>
     public required string FindingKey { get; init; }
 
     /// <summary>Name of the mapping.</summary>
@@ -54,6 +55,12 @@ public sealed record Link
 
     /// <summary>A person asked for the ticket, whatever the policies say.</summary>
     public bool IsAsked { get; init; }
+
+    /// <summary>What the findings behind the link have in common; null for a link of one finding.</summary>
+    public TicketGroup? Group { get; init; }
+
+    /// <summary>The group whose ticket the finding shares, or shared; null when it never did.</summary>
+    public GroupMembership? Membership { get; init; }
 
     /// <summary>How many tickets were made anew before this one, each with a marker of its own.</summary>
     public int Renewals { get; init; }
@@ -100,4 +107,7 @@ public enum LinkState
 
     /// <summary>A person parted the finding from its ticket; nothing is pushed until a person asks for it.</summary>
     Unlinked,
+
+    /// <summary>The finding shares the ticket of a group; how far that got is told by the group's link.</summary>
+    Grouped,
 }

@@ -1,5 +1,6 @@
 using Patchbay.Audit;
 using Patchbay.Findings;
+using Patchbay.Links.Groups;
 using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Storage;
@@ -9,28 +10,36 @@ using Patchbay.Trackers;
 namespace Patchbay.Links;
 
 /// <summary>What people ask for by hand: push, try again, attach a ticket that is there, part from one, make one anew. Modes of assignments do not matter here.</summary>
-public sealed class LinkActions(IStore store, LinkMap links, FindingBook findings, LaneNotes notes, IQueue queue, TimeProvider clock)
+public sealed class LinkActions(IStore store, LinkMap links, FindingBook findings, LaneNotes notes, GroupNotes groups, IQueue queue, TimeProvider clock)
 {
-    /// <summary>Has a ticket made or brought up to date, with all its attempts before it.</summary>
+    /// <summary>Has a ticket made or brought up to date, with all its attempts before it; of a finding that shares one, that one.</summary>
     /// <returns>The link as it is now; null when the finding is not stored.</returns>
-    public async Task<Link?> PushAsync(LinkRef name, string who, CancellationToken cancellationToken) =>
-        await findings.FindAsync(name.Asset, name.FindingKey, cancellationToken) is { Record: var finding }
-            ? await ChangeAsync(name, who, "push ticket", was => Again(was ?? Wished(name, finding)) with { IsAsked = true }, cancellationToken)
-            : null;
+    public async Task<Link?> PushAsync(LinkRef name, string who, CancellationToken cancellationToken)
+    {
+        var finding = (await findings.FindAsync(name.Asset, name.FindingKey, cancellationToken))?.Record;
+        return await ChangeAsync(
+            await SharedAsync(name, cancellationToken),
+            who,
+            "push ticket",
+            was => was is not null ? Again(was) with { IsAsked = true } : finding is not null ? Wished(name, finding) with { IsAsked = true } : null,
+            cancellationToken);
+    }
 
-    /// <summary>Tries a link's push again at once, with all its attempts before it.</summary>
+    /// <summary>Tries a link's push again at once, with all its attempts before it; of a finding that shares a ticket, that ticket's.</summary>
     /// <returns>The link as it is now; null when there is none.</returns>
-    public Task<Link?> RetryAsync(LinkRef name, string who, CancellationToken cancellationToken) =>
-        ChangeAsync(name, who, "retry push", was => was is null ? null : Again(was), cancellationToken);
+    public async Task<Link?> RetryAsync(LinkRef name, string who, CancellationToken cancellationToken) =>
+        await ChangeAsync(
+            await SharedAsync(name, cancellationToken), who, "retry push", was => was is null ? null : Again(was), cancellationToken);
 
-    /// <summary>Links a ticket that people made themselves. Its title and text stay theirs.</summary>
+    /// <summary>Links a ticket that people made themselves. Its title and text stay theirs. A finding that shared one shares it no more.</summary>
     /// <param name="seen">The ticket as its tracker shows it.</param>
     /// <param name="instance">The tracker's instance.</param>
     /// <returns>The link; null when the finding is not stored.</returns>
     public async Task<Link?> AttachAsync(
         LinkRef name, string instance, TicketSnapshot seen, string who, CancellationToken cancellationToken)
     {
-        if (await findings.FindAsync(name.Asset, name.FindingKey, cancellationToken) is not { Record: var finding })
+        var finding = (await findings.FindAsync(name.Asset, name.FindingKey, cancellationToken))?.Record;
+        if (finding is null && await links.FindAsync(name, cancellationToken) is null)
         {
             return null;
         }
@@ -41,7 +50,7 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
             name,
             who,
             "attach ticket",
-            was => Again(was ?? Wished(name, finding)) with
+            was => (was is not null ? Again(was) : finding is not null ? Wished(name, finding) : null) is not { } wished ? null : wished with
             {
                 State = LinkState.Linked,
                 Ticket = seen.Ticket,
@@ -55,7 +64,7 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
             cancellationToken);
     }
 
-    /// <summary>Parts a finding from its ticket, which stays as it is. No other is made until a person asks for it.</summary>
+    /// <summary>Parts a finding from its ticket, which stays as it is; a shared one goes on without it. No other is made until a person asks for it.</summary>
     /// <returns>The link; null when there is none.</returns>
     public async Task<Link?> UnlinkAsync(LinkRef name, string instance, string who, CancellationToken cancellationToken)
     {
@@ -74,10 +83,14 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
         return link;
     }
 
-    /// <summary>Has a new ticket made in place of the one there was, which stays as it is.</summary>
+    /// <summary>Has a new ticket made in place of the one there was, which stays as it is; a shared one for all who share it.</summary>
     /// <returns>The link; null when there is none.</returns>
-    public Task<Link?> RecreateAsync(LinkRef name, string who, CancellationToken cancellationToken) =>
-        ChangeAsync(name, who, "make ticket anew", was => was is null ? null : Anew(Again(was)), cancellationToken);
+    public async Task<Link?> RecreateAsync(LinkRef name, string who, CancellationToken cancellationToken) =>
+        await ChangeAsync(
+            await SharedAsync(name, cancellationToken), who, "make ticket anew", was => was is null ? null : Anew(Again(was)), cancellationToken);
+
+    private async Task<LinkRef> SharedAsync(LinkRef name, CancellationToken cancellationToken) =>
+        (await links.FindSharedAsync(name, cancellationToken))?.Link.Ref ?? name;
 
     private async Task<Link?> ChangeAsync(
         LinkRef name, string who, string what, Func<Link?, Link?> change, CancellationToken cancellationToken)
@@ -102,10 +115,14 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
             [
                 was is null ? new Change.Add(name.Key, body) : new Change.Replace(name.Key, was.Version, body),
                 notes.Row([new PendingPush(name, next.Severity, next.WantedAt)]),
+                .. next is { State: not LinkState.Grouped, Membership: { } left } && was is { Link.State: LinkState.Grouped }
+                    ? [groups.Row([GroupNote.Left(next, left)])]
+                    : Array.Empty<Change>(),
                 Audit.Audit.Row(new AuditEntry(name.FindingKey, who, what, now), Shown(was?.Link), Shown(next)),
             ];
             if (await store.CommitAsync(name.Partition, changes, cancellationToken))
             {
+                await groups.FlushAsync(name.Asset, shard, cancellationToken);
                 await notes.FlushAsync(name.Asset, shard, cancellationToken);
                 return next;
             }
@@ -133,6 +150,7 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
         {
             // A lost ticket is not looked for again but made anew.
             { State: LinkState.Lost or LinkState.Unlinked } => Anew(next),
+            { State: LinkState.Grouped, Membership: { } group } => next with { State = LinkState.Wanted, Membership = group.Next(now) },
             { Ticket: not null } => next with { State = LinkState.Linked, PushedHash = null },
             { IntentAt: not null } => next with { State = LinkState.Creating },
             _ => next with { State = LinkState.Wanted },

@@ -11,6 +11,14 @@ public sealed class LinkMap(IStore store)
     public async Task<StoredLink?> FindAsync(LinkRef link, CancellationToken cancellationToken) =>
         await store.FindAsync(link.Partition, link.Key, cancellationToken) is { } row ? StoredLink.Of(row) : null;
 
+    /// <summary>Reads a finding's link or, if it shares a ticket, that of its group; null when there is none.</summary>
+    public async Task<StoredLink?> FindSharedAsync(LinkRef link, CancellationToken cancellationToken) =>
+        await FindAsync(link, cancellationToken) is { } own
+            ? own.Link is { State: LinkState.Grouped, Membership: { } membership }
+                ? await FindAsync(link with { FindingKey = membership.GroupKey }, cancellationToken)
+                : own
+            : null;
+
     /// <summary>Reads the links of one shard of an asset, in order of their finding keys.</summary>
     /// <param name="after">Only links whose row keys come after this one; null for all.</param>
     public async IAsyncEnumerable<StoredLink> ListAsync(
@@ -22,6 +30,11 @@ public sealed class LinkMap(IStore store)
             yield return StoredLink.Of(row);
         }
     }
+
+    /// <summary>Reads the links of one finding, or of a group, in order of their mappings.</summary>
+    public IAsyncEnumerable<StoredLink> ListOfAsync(string asset, string findingKey, CancellationToken cancellationToken) =>
+        store.ListAsync(FindingBook.PartitionOf(asset, findingKey), $"{LinkRef.KeyPrefix}{findingKey}:", null, cancellationToken)
+            .Select(StoredLink.Of);
 
     /// <summary>Writes another state of a link.</summary>
     /// <returns>What is stored now; null when somebody else wrote in between.</returns>

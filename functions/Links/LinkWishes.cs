@@ -1,5 +1,7 @@
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links.Groups;
+using Patchbay.Policies;
 using Patchbay.Tickets;
 
 namespace Patchbay.Links;
@@ -26,19 +28,32 @@ public static class LinkWishes
         {
             if (Allows(assignments, mapping, AssignmentMode.LinkNew))
             {
-                wishes.Add(new LinkWish.New(Make(finding, mapping, now)));
+                var link = Make(finding, mapping, now);
+                wishes.Add(new LinkWish.New(Joined(link, finding, verdict, assignments, now) ?? link));
             }
         }
 
         foreach (var link in known)
         {
-            if (Next(finding, link.Link, wanted.Contains(link.Link.Mapping), assignments, now) is { } next)
+            if (Next(finding, verdict, link.Link, wanted.Contains(link.Link.Mapping), assignments, now) is { } next)
             {
                 wishes.Add(new LinkWish.Changed(link, next));
             }
         }
 
-        return wishes;
+        return [.. wishes.Select(w => w.Link is { State: LinkState.Grouped, Membership: { } group } ? w with { News = News(w.Link, group) } : w)];
+
+        GroupNote News(Link link, GroupMembership group) => new(
+            group.GroupKey, link.Mapping, group.Group, finding.Key, group.Stamp,
+            GroupMember.Of(finding, verdict, wanted.Contains(link.Mapping)),
+            Allows(assignments, link.Mapping, AssignmentMode.UpdateExisting));
+    }
+
+    /// <summary>A link whose ticket is to be open or not, at once and with all its attempts before it.</summary>
+    internal static Link Become(Link link, bool wantsOpen, Severity severity, DateTimeOffset now)
+    {
+        var next = link with { WantsOpen = wantsOpen, Severity = severity, ChangedAt = now };
+        return next with { State = StateFor(next), Attempts = 0, NotBefore = null };
     }
 
     private static HashSet<string> WantedMappings(Verdict verdict, IReadOnlyList<Assignment> assignments)
@@ -47,7 +62,7 @@ public static class LinkWishes
         foreach (var name in verdict.Mappings)
         {
             // A mapping that no assignment gives to this asset is not for it, whatever a policy says.
-            wanted.UnionWith(assignments.Select(a => a.Mapping).Where(m => name == "*" || m == name));
+            wanted.UnionWith(assignments.Select(a => a.Mapping).Where(m => name == PolicyThen.Ticket.AssignedMappings || m == name));
         }
 
         return wanted;
@@ -66,20 +81,52 @@ public static class LinkWishes
     };
 
     private static Link? Next(
-        FindingRecord finding, Link link, bool isWanted, IReadOnlyList<Assignment> assignments, DateTimeOffset now)
+        FindingRecord finding, Verdict verdict, Link link, bool isWanted, IReadOnlyList<Assignment> assignments, DateTimeOffset now)
     {
+        if (link is { State: LinkState.Grouped, Membership: { } group })
+        {
+            return link with { Membership = group.Next(now), Severity = finding.Finding.Rating.Value, ChangedAt = now };
+        }
+
         if (link.State == LinkState.Unlinked || (link.Ticket is not null && !Allows(assignments, link.Mapping, AssignmentMode.UpdateExisting)))
         {
             return null;
+        }
+
+        // What has a ticket keeps it, whatever is grouped since; a wish that was never sent can still join.
+        if (isWanted && link is { State: LinkState.Wanted, IsAsked: false, Renewals: 0 }
+            && Joined(link, finding, verdict, assignments, now) is { } joined)
+        {
+            return joined;
         }
 
         // A policy that no longer asks for a ticket does not close one: the flaw is still there, and somebody may be at work on it.
         // Only the finding's own state does. A wish that was never sent is simply taken back.
         var isProblem = finding.State is FindingState.Open or FindingState.Absent;
         var wantsOpen = isProblem && (isWanted || link.IsAsked || link.State != LinkState.Wanted);
-        var next = link with { WantsOpen = wantsOpen, Severity = finding.Finding.Rating.Value, ChangedAt = now };
-        return next with { State = StateFor(next), Attempts = 0, NotBefore = null };
+        return Become(link, wantsOpen, finding.Finding.Rating.Value, now);
     }
+
+    private static Link? Joined(
+        Link link, FindingRecord finding, Verdict verdict, IReadOnlyList<Assignment> assignments, DateTimeOffset now) =>
+        TicketGroup.Of(finding.Finding, GroupingOf(verdict, assignments, link.Mapping)) is { } group
+            ? link with
+            {
+                State = LinkState.Grouped,
+                Membership = new GroupMembership(GroupKey.Of(finding, group), group, GroupMembership.StampAfter(link.Membership?.Stamp ?? 0, now)),
+                Severity = finding.Finding.Rating.Value,
+                ChangedAt = now,
+                Attempts = 0,
+                NotBefore = null,
+                Reason = null,
+            }
+            : null;
+
+    // A policy that names the mapping knows best, then one that names none, then whoever gave the mapping to the asset.
+    private static TicketGrouping GroupingOf(Verdict verdict, IReadOnlyList<Assignment> assignments, string mapping) =>
+        verdict.GroupBy is { } said && (said.TryGetValue(mapping, out var by) || said.TryGetValue(PolicyThen.Ticket.AssignedMappings, out by))
+            ? by
+            : assignments.FirstOrDefault(a => a.Mapping == mapping && a.GroupBy != TicketGrouping.None)?.GroupBy ?? TicketGrouping.None;
 
     // A refused wish whose finding is gone has nothing left to refuse: the push takes it back, or settles whether there is a ticket.
     private static LinkState StateFor(Link link) => link switch
@@ -96,6 +143,9 @@ public static class LinkWishes
 /// <summary>A link that should come to be, or become another.</summary>
 public abstract record LinkWish(Link Link)
 {
+    /// <summary>What the group is to be told whose ticket the finding shares; null when it shares none.</summary>
+    public GroupNote? News { get; init; }
+
     /// <summary>There was none.</summary>
     public sealed record New(Link Link) : LinkWish(Link);
 

@@ -46,7 +46,7 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
             return result;
         }
 
-        var said = await tracker.CommentAsync(filed.Ticket, TicketNews.Of(Finding, Link.Marker), cancellationToken);
+        var said = await tracker.CommentAsync(filed.Ticket, TicketNews.Of(Finding, Link.Marker, Link.Group is null ? null : Ticket.IsOpen), cancellationToken);
         return said switch
         {
             PushResult.Filed => filed,

@@ -75,6 +75,7 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
     private Verdict Make(ReadOnlySpan<bool> applied)
     {
         var (names, mappings) = (new List<string>(), new List<string>());
+        var groupings = new Dictionary<string, TicketGrouping>(StringComparer.Ordinal);
         for (var i = 0; i < applied.Length; i++)
         {
             if (!applied[i])
@@ -83,12 +84,23 @@ internal sealed class AssetPolicies(PolicyDocument document, PolicySubject first
             }
 
             names.Add(policies[i].Name);
-            if (policies[i].Then is PolicyThen.Ticket ticket && !mappings.Contains(ticket.Mapping))
+            if (policies[i].Then is not PolicyThen.Ticket ticket)
+            {
+                continue;
+            }
+
+            if (!mappings.Contains(ticket.Mapping))
             {
                 mappings.Add(ticket.Mapping);
             }
+
+            // Of several policies for one mapping, the first that says something of it.
+            if (ticket.GroupBy is { } grouping)
+            {
+                groupings.TryAdd(ticket.Mapping, grouping);
+            }
         }
 
-        return new Verdict(document.Version, true, names, mappings);
+        return new Verdict(document.Version, true, names, mappings) { GroupBy = groupings.Count == 0 ? null : groupings };
     }
 }

@@ -34,8 +34,8 @@ public abstract record PolicyThen
         /// <summary>Days after the finding was first seen at which its ticket is due, 1 to 3650; null for no due date.</summary>
         public int? DueDays { get; init; }
 
-        /// <summary>What shares one ticket.</summary>
-        public TicketGrouping GroupBy { get; init; }
+        /// <summary>What shares one ticket; null to leave it to the asset's assignment.</summary>
+        public TicketGrouping? GroupBy { get; init; }
 
         /// <summary>Fails the gate of the scan that triggers it.</summary>
         public bool IsBlocker { get; init; }
@@ -87,22 +87,6 @@ public abstract record PolicyThen
         /// <summary>Bounty programme that the points count for; null for the asset alone.</summary>
         public string? Programme { get; init; }
     }
-}
-
-/// <summary>Which vulnerabilities share one ticket.</summary>
-public enum TicketGrouping
-{
-    /// <summary>Each has its own.</summary>
-    None,
-
-    /// <summary>Those of one rule.</summary>
-    Rule,
-
-    /// <summary>Those in one component.</summary>
-    Component,
-
-    /// <summary>Those in one file.</summary>
-    File,
 }
 
 /// <summary>When a follow-up mail goes to whom.</summary>

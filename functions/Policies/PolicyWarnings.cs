@@ -36,11 +36,6 @@ internal static class PolicyWarnings
 
         if (policy.Then is PolicyThen.Ticket ticket)
         {
-            if (ticket.GroupBy != TicketGrouping.None)
-            {
-                yield return "groupBy is kept but does nothing yet: each vulnerability gets its own ticket";
-            }
-
             if (ticket.IsBlocker)
             {
                 yield return "blocker is kept but does nothing yet";

@@ -21,6 +21,19 @@ public static class ComponentName
             : name;
     }
 
+    /// <summary>The component whatever its version: a package URL without version, qualifiers and subpath; any other name as it is.</summary>
+    public static string WithoutVersion(string component)
+    {
+        if (!component.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return component;
+        }
+
+        var path = component.Split('#')[0].Split('?')[0].TrimEnd('/');
+        var at = path.LastIndexOf('@');
+        return at > path.LastIndexOf('/') ? path[..at] : path;
+    }
+
     // pkg:type/namespace/name@version?qualifiers#subpath
     private static (string Name, string? Version) Split(string purl)
     {

@@ -12,7 +12,6 @@ public sealed class TicketWriter(TicketSettings settings)
     public const string OwnLabel = "patchbay";
 
     private const int MostIds = 20;
-    private const int TitlePlaceCharacters = 100;
 
     /// <summary>Writes the ticket.</summary>
     /// <param name="rule">The finding's rule with its texts.</param>
@@ -21,7 +20,7 @@ public sealed class TicketWriter(TicketSettings settings)
     public Ticket Write(FindingRecord record, Rule rule, Asset asset, Mapping mapping, string marker, DateOnly? dueOn = null)
     {
         var finding = Masked(record.Finding);
-        var findingUrl = FindingUrl(record);
+        var findingUrl = settings.PageOf(record.Asset, record.Key);
         var parts = new Dictionary<string, IEnumerable<TicketBlock>>(StringComparer.Ordinal)
         {
             [TicketLayout.What] = What(finding),
@@ -74,23 +73,9 @@ public sealed class TicketWriter(TicketSettings settings)
     private static string Title(Finding finding)
     {
         var title = ScannerText.OneLine(finding.Title).TrimEnd('.', ' ');
-        var place = ShortPlace(finding.Place);
+        var place = TicketPlace.Short(finding.Place);
         var where = place is null || title.Contains(place, StringComparison.OrdinalIgnoreCase) ? "" : $" in {place}";
         return $"[{finding.Rating.Value}] {title}{where}";
-    }
-
-    private static string? ShortPlace(Place place)
-    {
-        var text = place.Path ?? ComponentName.Of(place) ?? HostOf(place) ?? place.Url ?? place.Symbol;
-        if (text is null)
-        {
-            return null;
-        }
-
-        // The end of a path tells more than its beginning.
-        var line = ScannerText.OneLine(text);
-        var from = Math.Max(0, line.Length - TitlePlaceCharacters);
-        return from == 0 ? line : "…" + line[(char.IsLowSurrogate(line[from]) ? from + 1 : from)..];
     }
 
     private static IEnumerable<TicketBlock> What(Finding finding)
@@ -117,7 +102,7 @@ public sealed class TicketWriter(TicketSettings settings)
         var parts = new List<string>();
         if (place.Path is not null)
         {
-            parts.Add($"in {Code(place.Path)}");
+            parts.Add($"in {TicketPlace.Code(place.Path)}");
         }
 
         if (place.Line is { } line)
@@ -128,8 +113,8 @@ public sealed class TicketWriter(TicketSettings settings)
         AddNamed(parts, place.Path is null ? "in" : "within", place.Symbol);
         AddNamed(parts, "at", place.Url);
         AddNamed(parts, "parameter", place.Parameter);
-        AddNamed(parts, "on", HostOf(place));
-        AddNamed(parts, "in component", Versioned(place));
+        AddNamed(parts, "on", TicketPlace.Host(place));
+        AddNamed(parts, "in component", TicketPlace.Component(place));
         return parts.Count == 0 ? "" : $"Found {string.Join(", ", parts)}.";
     }
 
@@ -149,7 +134,7 @@ public sealed class TicketWriter(TicketSettings settings)
         var blocks = new List<TicketBlock>();
         if (place.Component is { } component && place.FixedVersion is { } fix)
         {
-            blocks.Add(new TicketBlock.Prose($"Upgrade {Code(component)} to {Code(fix)} or later."));
+            blocks.Add(new TicketBlock.Prose($"Upgrade {TicketPlace.Code(component)} to {TicketPlace.Code(fix)} or later."));
         }
 
         blocks.AddRange(ScannerText.Blocks(finding.Advice ?? rule.Advice));
@@ -192,8 +177,8 @@ public sealed class TicketWriter(TicketSettings settings)
         TicketLink[] links =
         [
             .. findingUrl is null ? Array.Empty<TicketLink>() : [new TicketLink("This finding in Patchbay", findingUrl)],
-            .. finding.Cves.Take(MostIds).Select(PageAbout).OfType<TicketLink>(),
-            .. finding.Cwes.Take(MostIds).Select(PageAbout),
+            .. finding.Cves.Take(MostIds).Select(AdvisoryPage.Of).OfType<TicketLink>(),
+            .. finding.Cwes.Take(MostIds).Select(AdvisoryPage.Of),
             .. rule.HelpUrl is { } help ? [new TicketLink("About the rule", help)] : Array.Empty<TicketLink>(),
             .. finding.References.Select(url => new TicketLink(null, url)),
         ];
@@ -201,38 +186,15 @@ public sealed class TicketWriter(TicketSettings settings)
         return distinct.Length == 0 ? [] : [new TicketBlock.Heading("References"), new TicketBlock.Links(distinct)];
     }
 
-    private static TicketLink? PageAbout(string id) => id.Split('-')[0] switch
-    {
-        "CVE" => new TicketLink(id, $"https://nvd.nist.gov/vuln/detail/{Uri.EscapeDataString(id)}"),
-        "GHSA" => new TicketLink(id, $"https://github.com/advisories/{Uri.EscapeDataString(id)}"),
-        _ => null,
-    };
-
-    private static TicketLink PageAbout(int cwe) =>
-        new(Invariant($"CWE-{cwe}"), Invariant($"https://cwe.mitre.org/data/definitions/{cwe}.html"));
-
-    private string? FindingUrl(FindingRecord record) =>
-        settings.PublicUrl is { } root ? $"{root.TrimEnd('/')}/assets/{record.Asset}/findings/{record.Key}" : null;
-
     private static string? Ids(IEnumerable<string> ids) => string.Join(", ", ids.Take(MostIds)) is { Length: > 0 } text ? text : null;
-
-    private static string? Versioned(Place place) =>
-        place.Component is null ? null
-        : place.Version is null || place.Component.Contains(place.Version, StringComparison.Ordinal) ? place.Component
-        : $"{place.Component} {place.Version}";
-
-    private static string? HostOf(Place place) =>
-        place is { Host: { } host, Port: { } port } ? Invariant($"{host}:{port}") : place.Host;
 
     private static void AddNamed(List<string> parts, string word, string? value)
     {
         if (!string.IsNullOrWhiteSpace(value))
         {
-            parts.Add($"{word} {Code(value)}");
+            parts.Add($"{word} {TicketPlace.Code(value)}");
         }
     }
-
-    private static string Code(string text) => $"`{ScannerText.OneLine(text).Replace('`', '\'')}`";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,13 +20,13 @@ public sealed class IntegrationRoutesTests
                 "issueType":"Bug","statuses":{"false-positive":"not_planned"},"close":"comment","sync":{"resolutions":{"not_planned":"risk-accepted"},"acceptDays":90}}
                 """),
             await api.PutAsync(
-                "assignments/all", """{"mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false}"""),
+                "assignments/all", """{"mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false,"groupBy":"file"}"""),
         ];
 
         Assert.Equal([201, 201, 201], made.Select(m => m.Status));
         var assignment = await api.GetAsync("assignments/all");
         Assert.Equal(
-            """{"name":"all","mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false}""", assignment.Text);
+            """{"name":"all","mapping":"web","assets":["web-*"],"tags":["pci"],"mode":"link-new","closeAbsent":false,"groupBy":"file"}""", assignment.Text);
         Assert.Equal(made[2].Tag, assignment.Tag);
         var list = await api.GetAsync("mappings");
         Assert.Equal(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Patchbay.Links;
 using Patchbay.Tests.Support;
 using Patchbay.Trackers;
 using Xunit.Abstractions;
@@ -28,7 +27,7 @@ public sealed class TrackerKillTests(ITestOutputHelper output) : IDisposable
         var reports = new List<byte[]>();
         var since = DateTimeOffset.UtcNow;
 
-        foreach (var step in Enum.GetValues<PushStep>())
+        foreach (var step in KillSteps.WithoutGroups)
         {
             reports.Add(Report(reports.Count));
             await using var app = await StartAsync($"--Patchbay:Faults:KillAt={step}", $"--Patchbay:Faults:KillAfter={reports.Count % 3}");

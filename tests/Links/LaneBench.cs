@@ -3,6 +3,7 @@ using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Groups;
 using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
@@ -35,16 +36,23 @@ public sealed class LaneBench
         Findings = new FindingBook(Store);
         var outbox = new Patchbay.Outbox.Outbox(Store, Queue, Clock);
         Decisions = new Decisions(Store, Findings, new AcceptedRisks(Store), outbox, Clock);
-        var sync = new TicketSync(Links, new LinkedFindings(Findings), Decisions, notes, Errors, Drifts, Clock);
+        Groups = new GroupBook(Store, Links, notes, Clock);
+        var sync = new TicketSync(Links, new LinkedFindings(Findings, Groups), Decisions, notes, Errors, Drifts, Clock);
         Reconciliation = new Reconciliation(
             new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Desk = new SyncDesk(Store, Links, Queue, Clock);
         Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
         Polling = new Polling(Store, Desk, Links, Lane, book, kinds, new PollSettings(), Clock);
-        Actions = new LinkActions(Store, Links, Findings, notes, Queue, Clock);
+        var groupNotes = new GroupNotes(Store, Groups, notes, new FaultPoint(new FaultSettings()), Clock);
+        Actions = new LinkActions(Store, Links, Findings, notes, groupNotes, Queue, Clock);
+        var policies = new PolicyBook(Store, outbox, Clock);
+        var groupDrafts = new GroupDraft(
+            Findings, new AssetBook(Store, Clock), policies, Groups, new GroupWriter(new TicketSettings()));
         var drafts = new TicketDraft(
-            Findings, new AssetBook(Store, Clock), new PolicyBook(Store, outbox, Clock),
-            new TicketWriter(new TicketSettings()));
+            Findings, new AssetBook(Store, Clock), policies, Links, new TicketWriter(new TicketSettings()), groupDrafts);
+        Evaluation = new Evaluation(
+            Store, Findings, Links, new AssetBook(Store, Clock), policies, book, notes, groupNotes,
+            new FaultPoint(new FaultSettings()), Clock);
         var push = new TicketPush(Links, drafts, sync, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
         Run = new LaneRun(Lane, Links, book, kinds, push, NoteRetryAsync, Clock);
     }
@@ -67,6 +75,10 @@ public sealed class LaneBench
     public IntegrationBook Integrations { get; }
 
     public LinkMap Links { get; }
+
+    public GroupBook Groups { get; }
+
+    public Evaluation Evaluation { get; }
 
     public Lane Lane { get; }
 
@@ -196,7 +208,11 @@ public sealed class NotedQueue : IQueue
     public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         BeforeSend?.Invoke();
-        Sent.AddRange(messages);
+        lock (Sent)
+        {
+            Sent.AddRange(messages);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -12,6 +12,7 @@ using Patchbay.Api;
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links;
 using Patchbay.Outbox;
 using Patchbay.Policies;
 using Patchbay.Policies.Reading;
@@ -39,7 +40,7 @@ public sealed class PolicyRouteTests : IAsyncLifetime
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(o => StoredJson.Apply(o.SerializerOptions));
         builder.Services.AddSingleton<IStore>(store).AddSingleton<TimeProvider>(new FakeTime()).AddSingleton<IQueue>(new FakeQueue());
-        builder.Services.AddSingleton<Patchbay.Outbox.Outbox>().AddSingleton<PolicyBook>().AddSingleton<AssetBook>().AddSingleton<FindingBook>();
+        builder.Services.AddSingleton<Patchbay.Outbox.Outbox>().AddSingleton<PolicyBook>().AddSingleton<AssetBook>().AddSingleton<FindingBook>().AddSingleton<LinkMap>();
         builder.Services.AddSingleton(new IntegrationBook(store, new MemorySecrets(), new IntegrationRules((_, _) => []), new FakeTime()));
         app = builder.Build();
         app.UseRouting();
@@ -211,7 +212,6 @@ public sealed class PolicyRouteTests : IAsyncLifetime
             [
                 "ticket policies act on vulnerabilities only, and no enabled classify policy makes one",
                 "policy \"mail\": alert policies are kept but do nothing yet",
-                "policy \"tickets\": groupBy is kept but does nothing yet: each vulnerability gets its own ticket",
                 "policy \"tickets\": blocker is kept but does nothing yet",
                 "policy \"tickets\": emails are kept but none is sent yet",
                 "policy \"tickets\": ageDays is looked at only when a finding is judged: when a scan changes it or the policies change",
@@ -263,7 +263,7 @@ public sealed class PolicyRouteTests : IAsyncLifetime
             "verdict":{"policyVersion":1,"isVulnerability":true,"policies":["medium and above are vulnerabilities"],"mappings":[]},
             "stored":{"policyVersion":1,"isVulnerability":true,"policies":["old"],"mappings":[]},
             "outcomes":[{"policy":"medium and above are vulnerabilities","applied":true},
-            {"policy":"tickets for critical and high","applied":false,"failed":"severity: critical, high","saw":"medium"}]}
+            {"policy":"tickets for critical and high","applied":false,"failed":"severity: critical, high","saw":"medium"}],"shared":[]}
             """.ReplaceLineEndings(""),
             why);
     }

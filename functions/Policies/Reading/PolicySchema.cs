@@ -105,7 +105,8 @@ public static class PolicySchema
               "additionalProperties": false,
               "properties": {
                 "mapping": { {{Text(TextRule.Mapping)}}, "description": "Left out, the mappings assigned to the asset." },
-                "groupBy": { "enum": {{Words(Words<TicketGrouping>.All)}}, "default": "none" },
+                "groupBy": { "enum": {{Words(Words<TicketGrouping>.All)}},
+                  "description": "What shares one ticket. Left out, as the assignment of the asset says." },
                 "dueDays": { "type": "integer", "minimum": 1, "maximum": {{ThenReader.MostDays}},
                   "description": "Days after the finding was first seen at which its ticket is due." },
                 "blocker": { "type": "boolean", "default": false },
