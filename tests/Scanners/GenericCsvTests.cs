@@ -72,6 +72,20 @@ public sealed class GenericCsvTests
         Assert.Equal(expected, ReportReading.Read($"title,severity\n{cell},low\n").Only.Finding.Title);
 
     [Fact]
+    public void A_row_knows_nothing_of_the_row_before()
+    {
+        const string Columns = "id,title,severity,rule,tool,description,impact,steps,fix,date,cvss,cwe,cve,references,exploited,path,line,endLine,column,snippet,symbol,"
+            + "component,version,fixedVersion,parameter,url,host,port,protocol,state,justification,active,falsePositive,fixed,fixedAt,suppressed\n";
+        const string Full = "1,first,high,r,t,d,i,s,f,2026-01-02,9.8,79,CVE-2030-1,https://a.example,yes,a.c,1,2,3,x,y,c,1,2,p,https://b.example/x,b.example,443,tls,"
+            + "false positive,because,no,yes,yes,2026-01-03,yes\n";
+
+        var alone = ReportReading.Read($"{Columns},second\n").Only;
+        var behind = ReportReading.Read($"{Columns}{Full},second\n").Taken[1];
+
+        Assert.Equal(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(behind));
+    }
+
+    [Fact]
     public void Rows_without_title_are_left_out_and_told_and_unknown_columns_are_named_as_given()
     {
         var reading = ReportReading.Read("title,severity,Team Colour\na,low,red\n-,high,blue\n");

@@ -115,13 +115,19 @@ public sealed class CsvRows : IDisposable
         return !raw.IsEmpty && pool.Line(raw, FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
     }
 
-    /// <summary>Whether the row has such a field that stands for something: whether <see cref="Line"/> would give it.</summary>
-    public bool Has(int column)
+    /// <summary>A field as it stands, in UTF-8; empty when <see cref="Line"/> would be null. Valid until the next row.</summary>
+    public ReadOnlySpan<byte> Bytes(int column)
     {
-        // What begins with more visible characters than any word for nothing has is none, and need not be read whole.
+        // What begins like no word for nothing, or with more visible characters than any has, is none and need not be looked at as a whole.
         const int Enough = 4;
-        var begin = Raw(column, Enough);
-        return (begin.Length >= Enough && !begin[..Enough].ContainsAnyExceptInRange('!', '~')) || Line(column) is not null;
+        var bytes = column < 0 || column >= Fields ? [] : reader.GetSpan(column);
+        var isPresent = bytes switch
+        {
+            [] => false,
+            [(>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'m') or (>= (byte)'A' and <= (byte)'M'), ..] => true,
+            _ => (bytes.Length >= Enough && !bytes[..Enough].ContainsAnyExceptInRange((byte)'!', (byte)'~')) || Line(column) is not null,
+        };
+        return isPresent ? bytes : [];
     }
 
     /// <summary>A field as clean text, its lines kept; null when <see cref="Line"/> would be.</summary>

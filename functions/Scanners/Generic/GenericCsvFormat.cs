@@ -1,6 +1,4 @@
 using Patchbay.Findings;
-using Patchbay.Scanners.Json;
-using Patchbay.Scanners.Zip;
 
 namespace Patchbay.Scanners.Generic;
 
@@ -21,17 +19,35 @@ public sealed class GenericCsvFormat : IReportFormat
     {
         var header = CsvHeader.Of(OpeningReader.Read(body))
             ?? throw new UnreadableReportException("Generic CSV has a header with the columns 'title' and 'severity'; there is none in the first rows");
+        var states = StatesOf(body, header.Separator, cancellationToken);
         var warnings = new ReportWarnings();
+        var handover = new GenericHandover(GenericSurvey.NoTool, states, static index => $"row {index + 1}", warnings, take);
+        using var rows = new GenericRows(body, header.Separator, warnings, cancellationToken);
+        while (rows.Next() is { } entry)
+        {
+            handover.Take(entry);
+        }
+
+        handover.Finish();
+        return new ReportSummary([.. handover.Tools], handover.LeftOut == 0, warnings.All);
+    }
+
+    private static GenericStates StatesOf(Stream body, char separator, CancellationToken cancellationToken)
+    {
+        var states = new GenericStates();
 
         // What is wrong with a row is told once, of the two times that it is read.
-        using var first = Open(GenericEntry.KeyMembers, new ReportWarnings());
-        var survey = GenericSurvey.Of(first, cancellationToken);
-        using var second = Open(GenericEntry.Members, warnings);
-        var report = new GenericReport(survey, warnings, take) { PlaceOf = static index => $"row {index + 1}" };
-        report.Read(second, cancellationToken);
-        return new ReportSummary([.. report.Tools], report.LeftOut == 0, warnings.All);
+        using var rows = new GenericRows(body, separator, new ReportWarnings(), cancellationToken);
+        if (rows.HasStates)
+        {
+            rows.TakeKeysOnly();
+            while (rows.Next() is { } entry)
+            {
+                states.Compare(entry);
+            }
+        }
 
-        RewindableStream Open(JsonMembers<GenericEntry> wanted, ReportWarnings told) =>
-            new(() => new CsvAsJson(body, header.Separator, wanted, told, cancellationToken));
+        states.Settle();
+        return states;
     }
 }

@@ -9,21 +9,25 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 {
     private const string NoSeverity = "Entries have no severity that is known, so medium was taken";
     private const int MostRules = 10_000;
+    private static readonly char[] BetweenIds = [',', ';', '\n', ' '];
     private readonly Dictionary<string, Rule> rules = [];
+    private readonly List<int> cwes = [];
+    private readonly List<string> texts = [];
 
     /// <summary>Makes one finding.</summary>
     /// <param name="where">Tells the position of the entry, for warnings.</param>
     /// <returns>Null when it has no title, which is the least an entry must have.</returns>
     public ReportedFinding? Of(GenericEntry entry, Func<string> where)
     {
-        var title = CleanText.Line(entry.Title ?? string.Empty, FindingLimits.TitleCharacters);
+        var title = CleanText.Line(entry.Title, FindingLimits.TitleCharacters);
         if (title.Length == 0)
         {
             return null;
         }
 
-        var cves = Ids(entry);
-        var score = Score(entry);
+        var cves = Ids(entry.Ids);
+        var (score, vector) = Score(entry.Cvss);
+        var place = entry.Place();
         var finding = new Finding
         {
             Tool = entry.Tool is null ? reportTool : ToolName.Slug(entry.Tool, reportTool),
@@ -31,18 +35,18 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             Title = title,
             Message = Message(entry, title),
             Rating = Rate(entry.Severity, score, where),
-            Place = PlaceOf(entry),
+            Place = place,
             AlsoAt = entry.Endpoints.Count > 1 ? [.. entry.Endpoints.Skip(1).Select(Words).Distinct()] : [],
-            Cwes = Cwes(entry),
+            Cwes = Cwes(entry.Cwes),
             Cves = cves,
             CvssScore = score,
-            CvssVector = entry.CvssVectors is [.., var vector] ? vector : null,
+            CvssVector = vector,
             Advice = entry.Advice,
-            References = References(entry),
+            References = References(entry.References),
             IsExploited = entry.IsExploited,
             DetectedAt = Date(entry, where),
         };
-        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State) { Justification = entry.Justification };
+        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State.Of()) { Justification = entry.Justification };
     }
 
     // Without an id: what it is and where, but not its texts, its severity or its line, which change while the problem stays.
@@ -53,15 +57,6 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"entry:{finding.Title}|{finding.Rule.Id}|{place.Path}|{place.Symbol}|{place.Component}|{place.Host}|{place.Port}|{place.Url}|{place.Parameter}");
-    }
-
-    private static Place PlaceOf(GenericEntry entry)
-    {
-        var place = entry.Place;
-        place = place.EndLine == place.Line || place.EndLine > place.Line ? place : place with { EndLine = place.Line };
-        return entry.Endpoints is [var first, ..]
-            ? place with { Url = first.Url, Host = place.Host ?? first.Host, Port = place.Port ?? first.Port, Protocol = place.Protocol ?? first.Protocol }
-            : place;
     }
 
     private static string Words(Place place) =>
@@ -93,64 +88,69 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
         return parts.Count == 1 ? parts[0] : CleanText.Of(string.Join("\n\n", parts), FindingLimits.TextCharacters);
     }
 
-    private static IReadOnlyList<int> Cwes(GenericEntry entry)
+    private IReadOnlyList<int> Cwes(List<string> given)
     {
-        if (entry.Cwes.Count == 0)
+        cwes.Clear();
+        foreach (var text in given)
         {
-            return [];
+            VulnerabilityIds.AddCwes(text, cwes);
+            VulnerabilityIds.AddCwe(text, cwes);
         }
 
-        var found = new List<int>();
-        foreach (var text in entry.Cwes)
-        {
-            VulnerabilityIds.AddCwes(text, found);
-            VulnerabilityIds.AddCwe(text.Trim(), found);
-        }
-
-        return VulnerabilityIds.Ordered(found);
+        return VulnerabilityIds.Ordered(cwes);
     }
 
-    private static IReadOnlyList<string> Ids(GenericEntry entry)
+    private IReadOnlyList<string> Ids(List<string> given)
     {
-        if (entry.Ids.Count == 0)
+        texts.Clear();
+        foreach (var text in given)
         {
-            return [];
-        }
-
-        var found = new List<string>();
-        foreach (var text in entry.Ids)
-        {
-            foreach (var id in text.AsSpan().SplitAny(",;\n "))
+            if (!text.AsSpan().ContainsAny(BetweenIds))
             {
-                VulnerabilityIds.AddId(text.AsSpan(id), found);
+                VulnerabilityIds.AddId(text, texts);
+                continue;
+            }
+
+            foreach (var id in text.Split(BetweenIds))
+            {
+                VulnerabilityIds.AddId(id, texts);
             }
         }
 
-        return VulnerabilityIds.Ordered(found);
+        return VulnerabilityIds.Ordered(texts);
     }
 
-    private static IReadOnlyList<string> References(GenericEntry entry)
+    private IReadOnlyList<string> References(List<string> given)
     {
-        if (entry.References.Count == 0)
+        texts.Clear();
+        foreach (var text in given)
         {
-            return [];
+            ReportUrl.AddWeb(text, texts);
         }
 
-        var urls = new List<string>();
-        foreach (var text in entry.References)
-        {
-            ReportUrl.AddWeb(text, urls);
-        }
-
-        return urls;
+        return texts.ToArray();
     }
 
     // A score that is written counts before one that follows from a vector; the last of each is the newest version's.
-    private static double? Score(GenericEntry entry) =>
-        entry.CvssScores.Count + entry.CvssVectors.Count == 0
-            ? null
-            : entry.CvssScores.Select(SeverityScale.Score).LastOrDefault(score => score is not null)
-                ?? entry.CvssVectors.Select(vector => CvssVector.Score(vector)?.Score).LastOrDefault(score => score is not null);
+    private static (double? Score, string? Vector) Score(List<string> given)
+    {
+        var (written, computed, vector) = (default(double?), default(double?), default(string));
+        foreach (var text in given)
+        {
+            // A number is a score, a text with metrics is a vector, whatever the member is called.
+            if (text.Contains("AV:", StringComparison.Ordinal))
+            {
+                vector = text;
+                computed = CvssVector.Score(text)?.Score ?? computed;
+            }
+            else
+            {
+                written = SeverityScale.Score(text) ?? written;
+            }
+        }
+
+        return (written ?? computed, vector);
+    }
 
     private Rating Rate(string? severity, double? score, Func<string> where)
     {

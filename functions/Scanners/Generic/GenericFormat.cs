@@ -31,11 +31,11 @@ public sealed class GenericFormat : IReportFormat
     {
         var warnings = new ReportWarnings();
         var survey = GenericSurvey.Of(body, cancellationToken);
-        var report = new GenericReport(survey, warnings, take);
-        report.Read(body, cancellationToken);
-        return new ReportSummary([.. report.Tools], survey.IsComplete && report.LeftOut == 0, warnings.All)
+        var handover = new GenericHandover(survey.Tool, survey.States, static index => $"findings[{index}]", warnings, take);
+        new GenericReport(handover).Read(body, cancellationToken);
+        return new ReportSummary([.. handover.Tools], survey.IsComplete && handover.LeftOut == 0, warnings.All)
         {
-            ToolVersion = report.Tools.Count == 1 ? survey.Version : null,
+            ToolVersion = handover.Tools.Count == 1 ? survey.Version : null,
         };
     }
 }

@@ -1,3 +1,5 @@
+using Patchbay.Scanners.Text;
+
 namespace Patchbay.Scanners.Generic;
 
 /// <summary>Tells which entries of one report mean the same problem.</summary>
@@ -8,42 +10,29 @@ internal static class GenericKey
     {
         if (entry.Id is { } id)
         {
-            return Add(1, id);
+            return TextKey.Of(id, 1);
         }
 
-        var place = entry.Place;
-        var hash = Add(Add(Add(2, entry.Title), entry.Rule), entry.Tool);
-        hash = Add(Add(Add(hash, place.Path), place.Symbol), place.Snippet) ^ ((ulong)(place.Line ?? 0) << 32);
-        hash = Add(Add(Add(hash, place.Component), place.Version), place.Parameter);
-        hash = Add(hash, place.Host) ^ (ulong)(place.Port ?? 0);
-        for (var i = 0; i < entry.Endpoints.Count; i++)
+        var key = TextKey.OfAll(
+            entry.Title, entry.Rule, entry.Tool, entry.Path, entry.Symbol, entry.Snippet, entry.Component, entry.Version, entry.Parameter, entry.Host);
+        key = Of(entry.Port, Of(entry.Line, key));
+        foreach (var endpoint in entry.Endpoints)
         {
-            var endpoint = entry.Endpoints[i];
-            hash = Add(Add(hash, endpoint.Url), endpoint.Host) ^ (ulong)(endpoint.Port ?? 0);
+            key = Of(endpoint.Port, TextKey.Of(endpoint.Host, TextKey.Of(endpoint.Url, key)));
         }
 
-        return Add(Add(hash, entry.Ids), entry.Cwes);
+        return Of(entry.Cwes, Of(entry.Ids, key));
     }
 
-    private static ulong Add(ulong hash, IReadOnlyList<string> texts)
+    private static ulong Of(List<string> texts, ulong seed)
     {
-        for (var i = 0; i < texts.Count; i++)
+        foreach (var text in texts)
         {
-            hash = Add(hash, texts[i]);
+            seed = TextKey.Of(text, seed);
         }
 
-        return hash;
+        return seed;
     }
 
-    private static ulong Add(ulong hash, string? text)
-    {
-        const ulong Factor = 0x9E37_79B9_7F4A_7C15;
-        foreach (var c in text ?? "\0")
-        {
-            hash = (hash ^ c) * Factor;
-            hash ^= hash >> 29;
-        }
-
-        return (hash ^ 0xFFFF) * Factor;
-    }
+    private static ulong Of(int? number, ulong seed) => TextKey.Of([(char)((number ?? -1) >> 16), (char)(number ?? -1)], seed);
 }

@@ -8,7 +8,7 @@ internal static class GenericNames
 {
     /// <summary>Gives one meaning to several names, each in all its spellings.</summary>
     /// <param name="names">As we write them, the one in the documentation first.</param>
-    public static JsonMembers<T> With<T>(this JsonMembers<T> members, ReadMember<T> read, params ReadOnlySpan<string> names)
+    public static JsonMembers<T> With<T>(this JsonMembers<T> members, ReadMember<JsonCursor, T> read, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
@@ -21,7 +21,8 @@ internal static class GenericNames
         return members;
     }
 
-    private static IEnumerable<string> Spellings(string name)
+    /// <summary>Every way to write a name, ours first.</summary>
+    public static IEnumerable<string> Spellings(string name)
     {
         var (snake, spaced) = (new StringBuilder(), new StringBuilder());
         foreach (var c in name)

@@ -19,7 +19,15 @@ internal sealed class GenericState
 
     public bool IsSetAside { get; set; }
 
-    /// <summary>The state all of it means; the word counts first.</summary>
+    /// <summary>Forgets what was said.</summary>
+    public void Clear()
+    {
+        Word = Mitigated = null;
+        IsActive = IsFalsePositive = IsMitigated = null;
+        IsSetAside = false;
+    }
+
+    /// <summary>The state all of it means; the word counts first, and what says nothing is open.</summary>
     public ReportedState Of() =>
         StateWords.Of(Word)
         ?? (IsFalsePositive == true ? ReportedState.FalsePositive

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Patchbay.Findings;
 using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Text;
 
@@ -10,8 +9,8 @@ namespace Patchbay.Scanners.Generic;
 /// </summary>
 internal sealed class GenericSurvey
 {
-    // Beyond this many distinct entries their states are no longer compared; 40 bytes each.
-    private const int MostCompared = 200_000;
+    /// <summary>What a tool is called that the report does not name.</summary>
+    public const string NoTool = "generic";
 
     private static readonly JsonMembers<GenericSurvey> Members = new JsonMembers<GenericSurvey>()
         .With(static (ref c, survey) => survey.ReadTool(ref c), "tool", "scanner")
@@ -24,14 +23,13 @@ internal sealed class GenericSurvey
         .With(static (ref c, survey) => survey.name = c.Name(), "name")
         .With(static (ref c, survey) => survey.Version = c.Scalar(), "version");
 
-    private readonly Dictionary<ulong, ReportedState> states = [];
-    private readonly GenericPlaces places = new();
+    private readonly GenericEntry entry = new();
     private string? name;
     private string? type;
     private bool hasFindings;
 
     /// <summary>Tool of the entries that do not name their own.</summary>
-    public string Tool => ToolName.Slug(name ?? type, "generic");
+    public string Tool => ToolName.Slug(name ?? type, NoTool);
 
     /// <summary>Version of the tool.</summary>
     public string? Version { get; private set; }
@@ -39,8 +37,8 @@ internal sealed class GenericSurvey
     /// <summary>False when the report says that it is a part.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>Of entries that say the same but for their state: the state of the last of them, by <see cref="GenericKey"/>.</summary>
-    public Dictionary<ulong, ReportedState> LastStates { get; } = [];
+    /// <summary>The entries that say the same but for their state.</summary>
+    public GenericStates States { get; } = new();
 
     /// <summary>Reads the report once.</summary>
     /// <exception cref="UnreadableReportException">It is no whole report of ours.</exception>
@@ -59,7 +57,7 @@ internal sealed class GenericSurvey
         }
 
         cursor.Read();
-        survey.states.Clear();
+        survey.States.Settle();
         return survey.hasFindings ? survey : throw new UnreadableReportException("A generic report has an array 'findings'; there is none", "$.findings");
     }
 
@@ -86,26 +84,11 @@ internal sealed class GenericSurvey
 
         while (cursor.NextElement())
         {
-            var entry = new GenericEntry(places);
-            if (GenericEntry.KeyMembers.Read(ref cursor, entry))
+            entry.Clear();
+            if (GenericJsonEntry.KeyMembers.Read(ref cursor, entry))
             {
-                Compare(GenericKey.Of(entry), entry.State);
+                States.Compare(entry);
             }
-        }
-    }
-
-    private void Compare(ulong key, ReportedState state)
-    {
-        if (states.TryGetValue(key, out var known))
-        {
-            if (known != state || LastStates.ContainsKey(key))
-            {
-                LastStates[key] = state;
-            }
-        }
-        else if (states.Count < MostCompared)
-        {
-            states[key] = state;
         }
     }
 }

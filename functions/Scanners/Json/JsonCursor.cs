@@ -12,7 +12,7 @@ namespace Patchbay.Scanners.Json;
 /// a value of an unexpected type reads as null, so that one odd member costs that member and not the report.
 /// </summary>
 /// <remarks>Pass by reference. Every member may throw <see cref="UnreadableReportException"/> when the text is broken or cut off.</remarks>
-internal ref struct JsonCursor
+internal ref struct JsonCursor : IReportValue
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
     private static readonly JsonReaderOptions SequenceOptions = new() { MaxDepth = 64, AllowMultipleValues = true };
@@ -129,15 +129,14 @@ internal ref struct JsonCursor
         Read();
     }
 
-    /// <summary>A string as a name: one of the few that repeat, cut to <see cref="FindingLimits.NameCharacters"/>; null when empty or no string.</summary>
+    /// <inheritdoc/>
     public string? Name() => Enter(JsonTokenType.String) ? NullIfEmpty(Member()) : null;
 
-    /// <summary>A string as a text; null when empty or no string.</summary>
-    /// <param name="maxCharacters">Where it is cut.</param>
+    /// <inheritdoc/>
     public string? Text(int maxCharacters = FindingLimits.TextCharacters) =>
         Enter(JsonTokenType.String) ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, maxCharacters)) : null;
 
-    /// <summary>A string as code, without what all its lines are indented by; null when empty or no string.</summary>
+    /// <inheritdoc/>
     public string? Code() =>
         Enter(JsonTokenType.String)
             ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, FindingLimits.SnippetCharacters, isCode: true))
@@ -166,7 +165,7 @@ internal ref struct JsonCursor
         return any;
     }
 
-    /// <summary>A string, number or truth value as text; null for anything else.</summary>
+    /// <inheritdoc/>
     public string? Scalar()
     {
         ToValue();
@@ -180,7 +179,7 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>A whole number, also a quoted one; null for anything else.</summary>
+    /// <inheritdoc/>
     public int? Int()
     {
         ToValue();
@@ -192,8 +191,7 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>Adds a string, or every string of an array; numbers count as text.</summary>
-    /// <param name="most">Entries beyond this many are dropped.</param>
+    /// <inheritdoc/>
     public void Texts(List<string> target, int most = FindingLimits.ListEntries)
     {
         ToValue();

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Patchbay.Scanners.Json;
 
 /// <summary>Reads one member's value, whole, into the object that is being filled.</summary>
-internal delegate void ReadMember<in T>(ref JsonCursor cursor, T target);
+internal delegate void ReadMember<TValue, in T>(ref TValue value, T target)
+    where TValue : allows ref struct;
 
 /// <summary>The members of one kind of JSON object that we know, and what to do with each. Unknown ones are skipped.</summary>
 /// <typeparam name="T">What an object of the kind is read into.</typeparam>
@@ -12,14 +13,14 @@ internal sealed class JsonMembers<T>
 {
     private const int SlotBits = 9;
     private const int Slots = 1 << SlotBits;
-    private readonly (byte[] Name, ReadMember<T> Read)[]?[] slots = new (byte[], ReadMember<T>)[]?[Slots];
+    private readonly (byte[] Name, ReadMember<JsonCursor, T> Read)[]?[] slots = new (byte[], ReadMember<JsonCursor, T>)[]?[Slots];
 
     /// <summary>What to do with members that are not listed; null to skip them.</summary>
-    public ReadMember<T>? Others { get; init; }
+    public ReadMember<JsonCursor, T>? Others { get; init; }
 
     /// <summary>What to do with a member.</summary>
     /// <param name="name">As it stands in the text: plain ASCII.</param>
-    public ReadMember<T> this[string name]
+    public ReadMember<JsonCursor, T> this[string name]
     {
         set
         {
@@ -28,9 +29,6 @@ internal sealed class JsonMembers<T>
             slot = [.. slot ?? [], (bytes, value)];
         }
     }
-
-    /// <summary>Whether a member is listed.</summary>
-    public bool Knows(string name) => Find(Encoding.UTF8.GetBytes(name)) is not null;
 
     /// <summary>Reads an object.</summary>
     /// <returns>False, with the value skipped, when it is no object.</returns>
@@ -63,7 +61,7 @@ internal sealed class JsonMembers<T>
     private static int SlotOf(ReadOnlySpan<byte> name) =>
         name.IsEmpty ? 0 : (int)((uint)((name.Length << 24) ^ (name[0] << 16) ^ (name[^1] << 8) ^ name[name.Length / 2]) * 0x9E37_79B1 >> (32 - SlotBits));
 
-    private ReadMember<T>? Find(ReadOnlySpan<byte> name)
+    private ReadMember<JsonCursor, T>? Find(ReadOnlySpan<byte> name)
     {
         if (slots[SlotOf(name)] is { } candidates)
         {

@@ -14,14 +14,18 @@ internal static class JsonText
     // The longest way to write one UTF-16 unit is six bytes: a backslash, u and four digits.
     private const int MostBytesPerCharacter = 6;
 
+    // Most texts hold nothing else and pass with one copy.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        "\t\n !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
     /// <summary>Unescapes, decodes, cleans and cuts a value; see <see cref="CleanText"/>.</summary>
     /// <param name="value">What stands between the quotes, perhaps cut off.</param>
     /// <param name="isCode">Keeps the indentation of lines to each other.</param>
     public static string Decode(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters, bool isCode = false)
     {
-        if (!isEscaped && value.Length <= maxCharacters && IsPlain(value))
+        if (!isEscaped && value.Length <= maxCharacters && IsPlain(value) && !(isCode && value.Contains((byte)'\n')))
         {
-            return Encoding.ASCII.GetString(value);
+            return Encoding.Latin1.GetString(value);
         }
 
         // Twice the asked length leaves room for what the cleaning drops.
@@ -40,7 +44,7 @@ internal static class JsonText
     }
 
     private static bool IsPlain(ReadOnlySpan<byte> value) =>
-        value.IsEmpty || (value[0] != ' ' && value[^1] != ' ' && !value.ContainsAnyExceptInRange((byte)' ', (byte)'~'));
+        value.IsEmpty || (value[0] > ' ' && value[^1] > ' ' && !value.ContainsAnyExcept(Plain));
 
     private static int Unescape(ReadOnlySpan<byte> source, Span<char> target)
     {

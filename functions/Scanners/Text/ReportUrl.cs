@@ -8,7 +8,10 @@ namespace Patchbay.Scanners.Text;
 public static class ReportUrl
 {
     private static readonly char[] BetweenUrls = [' ', '\n', '\t', '\r', '<', '>', '"', '(', ')', '[', ']', ','];
-    private static readonly SearchValues<char> Between = SearchValues.Create(BetweenUrls);
+
+    // What a clean URL is made of: all that is visible but what may stand between two.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(BetweenUrls)]);
 
     /// <summary>Whether the text is an absolute http or https URL.</summary>
     public static bool IsWeb(string? text) =>
@@ -49,9 +52,9 @@ public static class ReportUrl
     public static void AddWeb(string? text, List<string> urls)
     {
         // Most texts are one URL and nothing else.
-        if (text is { Length: > 0 } && text[^1] is not ('.' or ';' or '\'') && !text.AsSpan().ContainsAny(Between))
+        if (text is { Length: <= FindingLimits.NameCharacters } && IsWeb(text) && text[^1] is not ('.' or ';' or '\'') && !text.AsSpan().ContainsAnyExcept(Plain))
         {
-            Add(text, urls);
+            AddNew(text, urls);
             return;
         }
 
@@ -63,7 +66,15 @@ public static class ReportUrl
 
     private static void Add(string word, List<string> urls)
     {
-        if (Web(word) is { } url && urls.Count < FindingLimits.ListEntries && !urls.Contains(url))
+        if (Web(word) is { } url)
+        {
+            AddNew(url, urls);
+        }
+    }
+
+    private static void AddNew(string url, List<string> urls)
+    {
+        if (urls.Count < FindingLimits.ListEntries && !urls.Contains(url))
         {
             urls.Add(url);
         }

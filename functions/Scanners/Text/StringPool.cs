@@ -5,14 +5,16 @@ namespace Patchbay.Scanners.Text;
 
 /// <summary>
 /// Keeps one string for equal values, so that a hundred thousand findings share their few rules, paths and levels.
-/// Bounded: a slot holds the value that came last.
+/// Bounded: a slot holds the value that last came twice in a row. Ids that never repeat are not held, which would only make
+/// them outlive their findings.
 /// </summary>
 internal sealed class StringPool
 {
-    // Longer values seldom repeat; together with the slots this bounds the pool to a few MiB.
-    private const int MostBytes = 512;
+    // Longer values seldom repeat, and making one costs no more than finding it.
+    private const int MostBytes = 64;
     private const int Slots = 4096;
     private readonly string?[] slots = new string?[Slots];
+    private readonly uint[] lastHashes = new uint[Slots];
 
     /// <summary>The string for an encoded value, made only when it is not the one that its slot holds.</summary>
     public string Get(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters)
@@ -23,23 +25,34 @@ internal sealed class StringPool
             return Json.JsonText.Decode(value, isEscaped, maxCharacters);
         }
 
-        ref var slot = ref slots[Hash(value) & (Slots - 1)];
-        if (slot is null || !Ascii.Equals(value, slot))
+        var hash = Hash(value);
+        var index = hash & (Slots - 1);
+        if (slots[index] is { } known && Ascii.Equals(value, known))
         {
-            slot = Json.JsonText.Decode(value, isEscaped, maxCharacters);
+            return known;
         }
 
-        return slot;
+        var text = Json.JsonText.Decode(value, isEscaped, maxCharacters);
+        if (lastHashes[index] == hash)
+        {
+            slots[index] = text;
+        }
+
+        lastHashes[index] = hash;
+        return text;
     }
 
+    // Looks at three places of a value and not at all of it: a collision costs a string, and hashing all of each would cost more.
     private static uint Hash(ReadOnlySpan<byte> value)
     {
         const ulong Factor = 0x9E37_79B9_7F4A_7C15;
-        var hash = (ulong)value.Length * Factor;
-        for (; value.Length >= sizeof(ulong); value = value[sizeof(ulong)..])
+        var hash = (ulong)value.Length;
+        if (value.Length >= sizeof(ulong))
         {
             hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * Factor;
-            hash ^= hash >> 32;
+            hash = (hash ^ (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - sizeof(ulong)) / 2)..])) * Factor;
+            hash = (hash ^ (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..])) * Factor;
+            return (uint)(hash >> 32);
         }
 
         foreach (var b in value)
@@ -47,6 +60,6 @@ internal sealed class StringPool
             hash = (hash ^ b) * Factor;
         }
 
-        return (uint)(hash >> 40);
+        return (uint)(hash >> 32);
     }
 }

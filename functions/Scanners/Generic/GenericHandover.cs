@@ -1,0 +1,83 @@
+using Patchbay.Findings;
+
+namespace Patchbay.Scanners.Generic;
+
+/// <summary>Hands over the finding of every entry as soon as it is read, and keeps account of them.</summary>
+/// <param name="tool">The tool of entries that name none.</param>
+/// <param name="states">Knows the entries that repeat others.</param>
+/// <param name="placeOf">What warnings call an entry, of its number from 0.</param>
+internal sealed class GenericHandover(string tool, GenericStates states, Func<int, string> placeOf, ReportWarnings warnings, Action<ReportedFinding> take)
+{
+    private const int MostTools = 1_000;
+    private const int MostUnknown = 20;
+
+    private readonly GenericFindings findings = new(tool, warnings);
+    private readonly SortedSet<string> unknown = new(StringComparer.Ordinal);
+    private string lastTool = tool;
+    private int index;
+
+    /// <summary>The tools of the report and of its entries.</summary>
+    public SortedSet<string> Tools { get; } = new(StringComparer.Ordinal) { tool };
+
+    /// <summary>Entries that could not be taken.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>Takes the next entry.</summary>
+    /// <param name="entry">Null for one that is no object.</param>
+    public void Take(GenericEntry? entry)
+    {
+        if (entry is not null && findings.Of(entry, Where) is { } finding)
+        {
+            Note(entry, finding.Finding.Tool);
+            take(Settled(entry, finding));
+        }
+        else
+        {
+            LeftOut++;
+            warnings.AddAt("Entries without a title were left out", Where);
+        }
+
+        index++;
+    }
+
+    /// <summary>Warns of what was met in entries; call it when all are taken.</summary>
+    public void Finish()
+    {
+        if (unknown.Count > 0)
+        {
+            warnings.Add($"Members that are not known were ignored: {string.Join(", ", unknown)}");
+        }
+    }
+
+    private Func<string> Where => field ??= () => placeOf(index);
+
+    // One file can say of one problem that it is open and that it is fixed; what it says last counts.
+    private ReportedFinding Settled(GenericEntry entry, ReportedFinding finding)
+    {
+        var state = states.Of(entry);
+        if (state == finding.State)
+        {
+            return finding;
+        }
+
+        warnings.AddAt("Entries repeat others with another state, and the state that the report names last was taken", Where);
+        return finding with { State = state };
+    }
+
+    private void Note(GenericEntry entry, string tool)
+    {
+        if (tool != lastTool && Tools.Count < MostTools)
+        {
+            Tools.Add(tool);
+            lastTool = tool;
+        }
+
+        foreach (var name in entry.UnknownMembers)
+        {
+            if (unknown.Count < MostUnknown)
+            {
+                unknown.Add(Text.CleanText.Line(name, 40));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Patchbay.Findings;
+
+namespace Patchbay.Scanners.Generic;
+
+/// <summary>Finds the entries of a report that say the same of the same problem but for its state.</summary>
+internal sealed class GenericStates
+{
+    // Beyond this many distinct entries their states are no longer compared; 40 bytes each.
+    private const int MostCompared = 200_000;
+
+    private readonly Dictionary<ulong, ReportedState> last = [];
+    private Dictionary<ulong, ReportedState> seen = [];
+
+    /// <summary>Compares an entry with those before it.</summary>
+    public void Compare(GenericEntry entry)
+    {
+        var (key, state) = (GenericKey.Of(entry), entry.State.Of());
+        if (seen.TryGetValue(key, out var known))
+        {
+            if (known != state || last.ContainsKey(key))
+            {
+                last[key] = state;
+            }
+        }
+        else if (seen.Count < MostCompared)
+        {
+            seen[key] = state;
+        }
+    }
+
+    /// <summary>Forgets all but the entries that differ; call it when all are compared.</summary>
+    public void Settle() => seen = [];
+
+    /// <summary>The state that an entry is taken in: of those that differ in nothing else, the last one's.</summary>
+    public ReportedState Of(GenericEntry entry) =>
+        last.Count > 0 && last.TryGetValue(GenericKey.Of(entry), out var state) ? state : entry.State.Of();
+}
