@@ -31,6 +31,10 @@ public interface ITracker
     /// <summary>Adds a comment unless one with its marker is there, so repeating it is harmless.</summary>
     Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken);
 
+    /// <summary>Asks what is said below a ticket, by people and by us.</summary>
+    /// <param name="since">Only comments made at or after this moment of the tracker's clock; null for all.</param>
+    Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken);
+
     /// <summary>Writes the ticket as it would be sent, without sending anything.</summary>
     TicketPreview Preview(Ticket ticket);
 

@@ -28,6 +28,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>What to say about changes; unless told otherwise there are none.</summary>
     public Func<DateTimeOffset, Changes> Changes { get; set; } = since => new Changes.Seen([], since);
 
+    /// <summary>What is said below tickets, by their names.</summary>
+    public Dictionary<string, List<SaidComment>> Said { get; } = [];
+
     /// <summary>From when changes were asked for, each time.</summary>
     public List<DateTimeOffset> Asked { get; } = [];
 
@@ -78,6 +81,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
         Comments.Add(comment);
         return Task.FromResult<PushResult>(new PushResult.Filed(known));
     }
+
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult<CommentReading>(CommentReading.Seen.Of(Said.GetValueOrDefault(known.Key) ?? [], since));
 
     public Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

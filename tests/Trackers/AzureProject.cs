@@ -68,6 +68,15 @@ internal sealed class AzureProject : IHttpProject
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult(ItemOf(ticket).Comments);
 
+    public string Person => "Ann Other";
+
+    public Task SayAsync(TicketRef ticket, string text)
+    {
+        var html = string.Concat(text.Split('\n').Select(l => $"<div>{WebUtility.HtmlEncode(l)}</div>"));
+        ItemOf(ticket).Write(new Dictionary<string, JsonNode?> { ["System.History"] = html }, Person);
+        return Task.CompletedTask;
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         var item = ItemOf(ticket);

@@ -66,6 +66,7 @@ public abstract class ChangesContract : TrackerContract
         Assert.Equal(known.Key, Assert.IsType<Changes.Seen>(changes).Tickets.Single().Key);
     }
 
-    private static async Task<TicketRef> FileAsync(IProject project) =>
+    /// <summary>Files a ticket.</summary>
+    protected static async Task<TicketRef> FileAsync(IProject project) =>
         Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(MakeTicket.Another(), CancellationToken.None)).Ticket;
 }

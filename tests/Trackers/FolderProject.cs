@@ -49,6 +49,10 @@ internal sealed class FolderProject(TempFolder root, ITracker tracker) : IProjec
         return parts[2..];
     }
 
+    public string? Person => null;
+
+    public async Task SayAsync(TicketRef ticket, string text) => await File.AppendAllTextAsync(FileOf(ticket), $"\n---\n{text}\n");
+
     public Task AddLabelAsync(TicketRef ticket, string label) => EditAsync(ticket, "labels: [", $"labels: [{label}, ");
 
     public Task CloseAsync(TicketRef ticket) => EditAsync(ticket, "status: open", "status: closed");

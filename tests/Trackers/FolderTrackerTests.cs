@@ -8,7 +8,7 @@ using Patchbay.Trackers.Folder;
 
 namespace Patchbay.Tests.Trackers;
 
-public sealed class FolderTrackerTests : ChangesContract
+public sealed class FolderTrackerTests : CommentsContract
 {
     private static readonly Instance Folder = new("folder", "folder");
 

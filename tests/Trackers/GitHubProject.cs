@@ -85,6 +85,10 @@ internal sealed class GitHubProject : IHttpProject
         return [.. comments.EnumerateArray().Select(c => c.GetProperty("body").GetString()!)];
     }
 
+    public string Person => GitHubEmulator.Person;
+
+    public Task SayAsync(TicketRef ticket, string text) => Emulator.SendAsync(HttpMethod.Post, $"{PathOf(ticket)}/comments", new { body = text });
+
     public Task AddLabelAsync(TicketRef ticket, string label) =>
         Emulator.SendAsync(HttpMethod.Post, $"{PathOf(ticket)}/labels", new { labels = new[] { label } });
 

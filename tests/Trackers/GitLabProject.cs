@@ -85,6 +85,14 @@ internal sealed class GitLabProject : IHttpProject
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>([.. IssueOf(ticket).Notes]);
 
+    public string Person => "ann";
+
+    public Task SayAsync(TicketRef ticket, string text)
+    {
+        IssueOf(ticket).Say(text);
+        return Task.CompletedTask;
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         IssueOf(ticket).AddLabel(label);

@@ -58,4 +58,34 @@ public abstract class HttpChangesContract : HttpTrackerContract
 
         Assert.IsType<Changes.Later>(changes);
     }
+
+    [SkippableTheory]
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(429, true)]
+    [InlineData(503, true)]
+    public async Task Comments_that_cannot_be_read_are_not_taken_for_none(int status, bool isLater)
+    {
+        await using var project = await OpenHttpAsync(TimeProvider.System);
+        var known = await FileAsync(project);
+        project.Proxy.Answer(_ => true, status, project.Refusal("No"));
+
+        var reading = await project.Tracker.CommentsAsync(known, null, CancellationToken.None);
+
+        Assert.IsType(isLater ? typeof(CommentReading.Later) : typeof(CommentReading.Refused), reading);
+    }
+
+    [SkippableTheory]
+    [InlineData("<html>Please sign in</html>", "text/html")]
+    [InlineData("{\"answer\":42}", "application/json")]
+    public async Task Something_else_than_comments_is_not_taken_for_silence(string body, string type)
+    {
+        await using var project = await OpenHttpAsync(TimeProvider.System);
+        var known = await FileAsync(project);
+        project.Proxy.Answer(_ => true, 200, body, type);
+
+        var reading = await project.Tracker.CommentsAsync(known, null, CancellationToken.None);
+
+        Assert.IsType<CommentReading.Refused>(reading);
+    }
 }

@@ -7,7 +7,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>What a tracker called over HTTP must make of the network's bad days.</summary>
-public abstract class HttpTrackerContract : ChangesContract
+public abstract class HttpTrackerContract : CommentsContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(new TrackerSettings().TimeoutSeconds);
 
@@ -256,10 +256,6 @@ public abstract class HttpTrackerContract : ChangesContract
         Assert.IsType<PushResult.Later>(update);
         Assert.IsType<MarkerSearch.Later>(found);
     }
-
-    /// <summary>Files a ticket while nothing fails.</summary>
-    protected static async Task<TicketRef> FileAsync(IHttpProject project) =>
-        Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(MakeTicket.Another(), CancellationToken.None)).Ticket;
 
     private static Task<bool> Abort(bool isNow, HttpContext context)
     {

@@ -14,6 +14,12 @@ public interface IProject : IAsyncDisposable
     /// <summary>What is said below a ticket, the oldest first.</summary>
     Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket);
 
+    /// <summary>A person says something below a ticket, a paragraph a line.</summary>
+    Task SayAsync(TicketRef ticket, string text);
+
+    /// <summary>Who that person is to the tracker; null where it does not say.</summary>
+    string? Person { get; }
+
     /// <summary>A person adds a label.</summary>
     Task AddLabelAsync(TicketRef ticket, string label);
 

@@ -97,6 +97,25 @@ internal sealed class JiraProject : IHttpProject
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) =>
         Task.FromResult<IReadOnlyList<string>>([.. IssueOf(ticket).Comments.Select(TextOf)]);
 
+    public string Person => "Ann Other";
+
+    public Task SayAsync(TicketRef ticket, string text)
+    {
+        IssueOf(ticket).Say(isCloud
+            ? new JsonObject
+            {
+                ["type"] = "doc",
+                ["version"] = 1,
+                ["content"] = new JsonArray([.. text.Split('\n').Select(l => new JsonObject
+                {
+                    ["type"] = "paragraph",
+                    ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = l }),
+                })]),
+            }
+            : JsonValue.Create(text));
+        return Task.CompletedTask;
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         IssueOf(ticket).ChangeLabel(label, null, []);

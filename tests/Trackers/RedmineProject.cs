@@ -97,6 +97,10 @@ internal sealed class RedmineProject : IHttpProject
         return [.. journals.Select(j => j.GetProperty("notes").GetString()).OfType<string>().Where(n => n.Length > 0)];
     }
 
+    public string Person => "Redmine Admin";
+
+    public Task SayAsync(TicketRef ticket, string text) => ChangeAsync(ticket, new { notes = text });
+
     public async Task AddLabelAsync(TicketRef ticket, string label)
     {
         var labels = (await ReadAsync(ticket)).Labels;

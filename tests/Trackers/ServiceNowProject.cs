@@ -86,6 +86,14 @@ internal sealed class ServiceNowProject : IHttpProject
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>(RecordOf(ticket).Journal);
 
+    public string Person => "Ann Other";
+
+    public Task SayAsync(TicketRef ticket, string text)
+    {
+        RecordOf(ticket).Say(text);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Records have no labels.</summary>
     public Task AddLabelAsync(TicketRef ticket, string label) => Task.CompletedTask;
 

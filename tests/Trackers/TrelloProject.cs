@@ -83,6 +83,14 @@ internal sealed class TrelloProject : IHttpProject
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>([.. CardOf(ticket).Comments]);
 
+    public string Person => "ann";
+
+    public Task SayAsync(TicketRef ticket, string text)
+    {
+        CardOf(ticket).Say(text);
+        return Task.CompletedTask;
+    }
+
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         Trello.Label(CardOf(ticket), label);

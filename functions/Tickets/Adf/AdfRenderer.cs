@@ -40,10 +40,22 @@ public static class AdfRenderer
             return [text.GetString()!];
         }
 
+        // People, emoji and cards have their words, or an address, beside them.
+        if (node.TryGetProperty("attrs", out var attributes) && Words(attributes) is { } words)
+        {
+            return [words];
+        }
+
         var type = node.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         var inside = node.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array
             ? content.EnumerateArray().SelectMany(c => Texts(c, depth + 1))
             : [];
         return type is "paragraph" or "heading" or "codeBlock" or "hardBreak" ? inside.Append("\n") : inside;
     }
+
+    private static string? Words(JsonElement attributes) =>
+        attributes.ValueKind != JsonValueKind.Object ? null
+        : attributes.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()
+        : attributes.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? url.GetString()
+        : null;
 }

@@ -131,6 +131,10 @@ internal sealed class AzureTracker : ITracker
         reader.CommentAsync(known, comment, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new AzureComments(api, mapping.Project, reader).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(
         PlainTitle.Of(ticket.Title, AzureLimits.TitleCharacters), HtmlRenderer.Render(ticket.Body, AzureLimits.TextCharacters), "html");
 

@@ -48,6 +48,10 @@ internal sealed class BitbucketTracker(BitbucketApi api, string repository) : IT
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken) => Refused;
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult<CommentReading>(new CommentReading.Refused(NoTickets));
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(PlainTitle.Of(ticket.Title, 255), NoTickets, "text");
 
     /// <inheritdoc/>

@@ -107,6 +107,14 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     });
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) => TryAsync<CommentReading>(
+        async () => File.Exists(PathOf(known.Key))
+            ? CommentReading.Seen.Of(
+                FolderComments.Read(TicketFile.Read(await File.ReadAllTextAsync(PathOf(known.Key), cancellationToken), known.Key, mapping), ChangedAt(known.Key)), since)
+            : new CommentReading.Gone($"The file {known.Key}.md is no longer in {folder}."),
+        (reason, isForGood) => isForGood ? new CommentReading.Refused(reason) : new CommentReading.Later(null, reason));
+
+    /// <inheritdoc/>
     public Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProjectReading>(new ProjectReading.Described(new ProjectDescription { Statuses = TicketFile.Statuses }));
 

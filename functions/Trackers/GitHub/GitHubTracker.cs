@@ -145,6 +145,10 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
     }
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new GitHubComments(api, reader).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(
         MarkdownRenderer.Title(ticket.Title, TitleCharacters), MarkdownRenderer.Render(ticket.Body, BodyCharacters), "markdown");
 

@@ -100,6 +100,10 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
         reader.CommentAsync(known, comment, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new GitLabComments(http, reader).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(Title(ticket), Body(ticket), "markdown");
 
     /// <inheritdoc/>

@@ -113,6 +113,10 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
         reader.CommentAsync(known, comment, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new JiraComments(api, reader).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(
         PlainTitle.Of(ticket.Title, JiraLimits.SummaryCharacters), $"{api.Edition.Text(ticket.Body, api.TextCharacters)}", api.Edition.Dialect);
 

@@ -92,6 +92,10 @@ internal sealed class RedmineTracker(RedmineApi api, Mapping mapping, RedmineSet
         Reader.CommentAsync(known, comment, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new RedmineComments(api, settings).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => text.Preview(ticket);
 
     /// <inheritdoc/>

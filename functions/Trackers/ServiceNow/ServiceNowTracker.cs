@@ -163,6 +163,15 @@ internal sealed class ServiceNowTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public async Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var (record, failure) = await GetAsync(known, cancellationToken);
+        return record is null
+            ? CommentReading.Of(failure!)
+            : await new ServiceNowJournal(api).ReadAsync(record, since, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(
         PlainTitle.Of(ticket.Title, settings.TitleCharacters), PlainRenderer.Render(ticket.Body, settings.TextCharacters), "text");
 

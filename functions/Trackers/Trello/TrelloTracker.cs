@@ -142,6 +142,10 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
         reader.CommentAsync(known, comment, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        new TrelloComments(http, reader).ReadAsync(known, since, cancellationToken);
+
+    /// <inheritdoc/>
     public TicketPreview Preview(Ticket ticket) => new(Title(ticket), Body(ticket), "markdown");
 
     /// <inheritdoc/>

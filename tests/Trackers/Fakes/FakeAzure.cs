@@ -91,9 +91,16 @@ internal sealed class FakeAzure : IAsyncDisposable
 
     private static object UpdatesOf(FakeWorkItem item, IQueryCollection query)
     {
-        var updates = item.Updates
+        var updates = item.Updates.Zip(item.Made)
+            .Select((u, at) => new
+            {
+                id = at + 1,
+                revisedBy = new { displayName = u.Second.By },
+                revisedDate = "9999-01-01T00:00:00Z",
+                fields = u.First.Append(new("System.ChangedDate", u.Second.At.ToString("O", CultureInfo.InvariantCulture)))
+                    .ToDictionary(f => f.Key, f => new { newValue = f.Value }),
+            })
             .Skip(int.Parse(query["$skip"]!, CultureInfo.InvariantCulture)).Take(int.Parse(query["$top"]!, CultureInfo.InvariantCulture))
-            .Select(u => new { fields = u.ToDictionary(f => f.Key, f => new { newValue = f.Value }) })
             .ToList();
         return new { count = updates.Count, value = updates };
     }

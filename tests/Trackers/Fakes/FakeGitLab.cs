@@ -107,8 +107,8 @@ internal sealed class FakeGitLab : IAsyncDisposable
             var body = (await FakeServer.BodyAsync(r)).Deserialize<JsonElement>();
             return OnIssue(id, iid, i => AccessLevel < 15 ? Says(403, "403 Forbidden") : Mistake(body) ?? Written(i, body));
         });
-        api.MapGet("projects/{id}/issues/{iid:int}/notes", (string id, int iid, int page) => OnIssue(id, iid, i =>
-            Results.Json(i.Notes.Skip((page - 1) * 100).Take(100).Select((n, at) => new { id = at, body = n, system = false }))));
+        api.MapGet("projects/{id}/issues/{iid:int}/notes", (string id, int iid, int page, string sort) => OnIssue(id, iid, i =>
+            Results.Json((sort == "asc" ? i.ShowNotes() : i.ShowNotes().Reverse()).Skip((page - 1) * 100).Take(100))));
         api.MapPost("projects/{id}/issues/{iid:int}/notes", async (string id, int iid, HttpRequest r) =>
         {
             var body = (await FakeServer.BodyAsync(r))["body"]!.GetValue<string>();

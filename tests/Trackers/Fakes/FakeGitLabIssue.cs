@@ -46,6 +46,25 @@ internal sealed partial class FakeGitLabIssue(int id, int iid, string project, s
 
     public List<string> Notes { get; } = [];
 
+    private readonly HashSet<int> people = [];
+
+    /// <summary>A person writes a note.</summary>
+    public void Say(string text)
+    {
+        people.Add(Notes.Count);
+        Notes.Add(text);
+    }
+
+    /// <summary>The notes as the API shows them, each a second after the one before.</summary>
+    public IEnumerable<object> ShowNotes() => Notes.Select((text, at) => new
+    {
+        id = at + 1,
+        body = text,
+        author = new { username = people.Contains(at) ? "ann" : "patchbay" },
+        created_at = string.Create(CultureInfo.InvariantCulture, $"2026-03-02T10:{at / 60:00}:{at % 60:00}.500Z"),
+        system = false,
+    });
+
     /// <summary>A person adds a label.</summary>
     public void AddLabel(string label) => labels.Add(label);
 

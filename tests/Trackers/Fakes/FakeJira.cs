@@ -212,7 +212,7 @@ internal sealed class FakeJira : IAsyncDisposable
         }
 
         Assert.Equal("-created", orderBy);
-        var page = issue.Comments.AsEnumerable().Reverse().Skip(startAt).Take(maxResults).Select(c => new { body = c });
+        var page = issue.ShowComments().Reverse().Skip(startAt).Take(maxResults);
         return Json(new { comments = page, startAt, maxResults, total = issue.Comments.Count });
     }
 

@@ -23,6 +23,24 @@ internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
 
     public List<JsonNode> Comments { get; } = [];
 
+    private readonly HashSet<int> people = [];
+
+    /// <summary>A person comments.</summary>
+    public void Say(JsonNode text)
+    {
+        people.Add(Comments.Count);
+        Comments.Add(text);
+    }
+
+    /// <summary>The comments as the API shows them, each a second after the one before.</summary>
+    public IEnumerable<object> ShowComments() => Comments.Select((text, at) => new
+    {
+        id = $"{10_000 + at}",
+        body = text,
+        author = new { displayName = people.Contains(at) ? "Ann Other" : "Patch Bay" },
+        created = string.Create(CultureInfo.InvariantCulture, $"2026-03-02T12:{at / 60:00}:{at % 60:00}.500+0200"),
+    });
+
     public Dictionary<string, JsonNode> Properties { get; } = [];
 
     public DateTimeOffset UpdatedAt { get; set; } = DateTimeOffset.UtcNow;

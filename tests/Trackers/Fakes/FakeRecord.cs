@@ -22,6 +22,21 @@ internal sealed class FakeRecord
     /// <summary>Entries of the work notes, the oldest first.</summary>
     public List<string> Journal { get; } = [];
 
+    private readonly HashSet<int> people = [];
+
+    /// <summary>A person writes a work note.</summary>
+    public void Say(string text)
+    {
+        people.Add(Journal.Count);
+        Journal.Add(text);
+    }
+
+    /// <summary>The work notes as they are shown: in one text, the newest first, each a second after the one before.</summary>
+    public string ShowJournal() => string.Concat(Journal
+        .Select((text, at) => string.Create(
+            CultureInfo.InvariantCulture, $"2026-03-01 10:{at / 60:00}:{at % 60:00} - {(people.Contains(at) ? "Ann Other" : "Patch Bay")} (Work notes)\n{text}\n\n"))
+        .Reverse());
+
     /// <summary>A rule keeps it from our account.</summary>
     public bool IsHidden { get; set; }
 

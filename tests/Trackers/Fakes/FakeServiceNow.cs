@@ -135,7 +135,7 @@ internal sealed class FakeServiceNow : IAsyncDisposable
         var shown = record.Show(sysparm_fields, Columns);
         if (sysparm_display_value == "true" && shown.ContainsKey("work_notes"))
         {
-            shown["work_notes"] = string.Concat(record.Journal.AsEnumerable().Reverse().Select(n => $"2026-03-01 10:00:00 - Patch Bay (Work notes)\n{n}\n\n"));
+            shown["work_notes"] = record.ShowJournal();
         }
 
         return Json(new { result = shown });

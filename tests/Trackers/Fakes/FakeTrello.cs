@@ -135,8 +135,7 @@ internal sealed class FakeTrello : IAsyncDisposable
         });
         api.MapDelete("cards/{link}/idLabels/{label}", (string link, string label) => OnCard(link, c =>
             c.Labels.RemoveAll(l => l.Id == label) > 0 ? Results.Json(new { }) : Says(400, "that label is not on the card")));
-        api.MapGet("cards/{link}/actions", (string link) => OnCard(link, c => Results.Json(
-            c.Comments.AsEnumerable().Reverse().Select(t => new { type = "commentCard", data = new { text = t } }))));
+        api.MapGet("cards/{link}/actions", (string link) => OnCard(link, c => Results.Json(c.ShowComments())));
         api.MapPost("cards/{link}/actions/comments", async (string link, HttpRequest r) =>
         {
             var text = (await FakeServer.BodyAsync(r))["text"]!.GetValue<string>();

@@ -38,6 +38,27 @@ internal sealed class FakeTrelloCard(string id, string shortLink)
 
     public List<string> Comments { get; } = [];
 
+    private readonly HashSet<int> people = [];
+
+    /// <summary>A person comments.</summary>
+    public void Say(string text)
+    {
+        people.Add(Comments.Count);
+        Comments.Add(text);
+    }
+
+    /// <summary>The comments as the API shows them, the newest first, each a second after the one before.</summary>
+    public IEnumerable<object> ShowComments() => Comments
+        .Select((text, at) => new
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{id[..16]}{at:x8}"),
+            type = "commentCard",
+            date = string.Create(CultureInfo.InvariantCulture, $"2026-03-02T10:{at / 60:00}:{at % 60:00}.500Z"),
+            data = new { text },
+            memberCreator = new { username = people.Contains(at) ? "ann" : "patchbay" },
+        })
+        .Reverse();
+
     /// <summary>As the API shows it.</summary>
     public object Show() => new
     {

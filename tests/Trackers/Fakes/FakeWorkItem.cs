@@ -28,10 +28,14 @@ internal sealed class FakeWorkItem(int id, string project, string state)
 
     public IReadOnlyList<string> Comments => [.. Updates.Select(u => u.GetValueOrDefault("System.History")?.GetValue<string>()).OfType<string>()];
 
-    public void Write(Dictionary<string, JsonNode?> changes)
+    /// <summary>Who made each update, and when.</summary>
+    public List<(string By, DateTimeOffset At)> Made { get; } = [];
+
+    public void Write(Dictionary<string, JsonNode?> changes, string by = "Patch Bay")
     {
         Revision++;
         ChangedAt = DateTimeOffset.UtcNow;
+        Made.Add((by, ChangedAt));
         Updates.Add(changes.ToDictionary(c => c.Key, c => c.Value?.DeepClone()));
         foreach (var (name, value) in changes)
         {
