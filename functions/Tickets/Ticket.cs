@@ -31,10 +31,25 @@ public sealed record Ticket(string Marker, string Title, TicketBody Body)
     /// <summary>An update leaves title and text as they are: the ticket is a person's own, to which Patchbay was attached.</summary>
     public bool KeepsText { get; init; }
 
+    /// <summary>An update leaves priority, severity field and severity label as the tracker has them. A new ticket gets its own all the same.</summary>
+    public bool KeepsPriority { get; init; }
+
+    /// <summary>
+    /// Login or id of the person who is to have it, as the mapping's <see cref="Integrations.Mapping.Assignee"/>; compare it without regard to
+    /// case. Null for the mapping's on a new ticket, and for nobody on an update.
+    /// </summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>An update leaves the ticket with whoever has it; otherwise it goes to <see cref="Assignee"/>, from all who had it.</summary>
+    public bool KeepsAssignee { get; init; } = true;
+
+    /// <summary>Labels that an update takes away where they are there, in any case. A label that is also wanted stays.</summary>
+    public IReadOnlyList<string> FormerLabels { get; init; } = [];
+
     /// <summary>Patchbay's own page about the finding; null when the app does not know its address.</summary>
     public string? FindingUrl { get; init; }
 
-    /// <summary>Stands for all that the ticket says, whatever the dialect, but not for open or closed: another hash, another text.</summary>
+    /// <summary>Stands for all that the ticket says, whatever the dialect: another hash, another text. Not for what a merge decides: open or closed, who has it, what an update keeps or takes away.</summary>
     public string ContentHash { get; init; } = "";
 }
 

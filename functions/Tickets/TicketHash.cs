@@ -7,7 +7,7 @@ namespace Patchbay.Tickets;
 /// <summary>Stands for what a ticket says, before any dialect, so that a better renderer alone does not rewrite every ticket.</summary>
 public static class TicketHash
 {
-    /// <summary>32 hex digits over title, body, severity, labels, fields, due date and link; open or closed is compared on its own.</summary>
+    /// <summary>32 hex digits over title, body, severity, labels, fields, due date and link; open or closed, the assignee and former labels are compared on their own.</summary>
     public static string Of(Ticket ticket)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

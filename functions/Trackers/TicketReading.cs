@@ -32,10 +32,19 @@ public sealed record TicketSnapshot(TicketRef Ticket, string Title, TrackerStatu
     /// <summary>Priority by the tracker's id; null where there is none.</summary>
     public string? Priority { get; init; }
 
-    /// <summary>Login or id of the person who has it; null for nobody.</summary>
+    /// <summary>What there shows the severity, and what it stands for in the mapping.</summary>
+    public SeveritySigns Severity { get; init; } = SeveritySigns.None;
+
+    /// <summary>
+    /// Login or id of the person who has it, the first of several; null for nobody. Written as <see cref="Ticket.Assignee"/> takes it, and a
+    /// person whom the mapping names as the mapping does.
+    /// </summary>
     public string? Assignee { get; init; }
 
-    /// <summary>Labels or tags; empty where there are none.</summary>
+    /// <summary>
+    /// Labels or tags as the tracker writes them, ours among them; empty where there are none. <see cref="TicketLabels.People"/> leaves out
+    /// marker and severity, and <see cref="LabelComparer"/> tells whether two are the same.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>When it last changed by the tracker's clock; compare it only with itself. Null when it does not say.</summary>

@@ -71,6 +71,16 @@ public sealed class TicketWriterTests
     }
 
     [Fact]
+    public void The_hash_says_nothing_about_what_a_merge_decides()
+    {
+        var ticket = MakeTicket.Of(MakeTicket.Injection);
+
+        var merged = ticket with { KeepsStatus = true, KeepsPriority = true, KeepsAssignee = false, Assignee = "ann", FormerLabels = ["old"] };
+
+        Assert.Equal(TicketHash.Of(ticket), TicketHash.Of(merged));
+    }
+
+    [Fact]
     public void The_hash_changes_with_anything_the_ticket_says()
     {
         var finding = MakeTicket.Injection;

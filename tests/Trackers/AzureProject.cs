@@ -63,7 +63,11 @@ internal sealed class AzureProject : IHttpProject
             item.Fields["System.Title"]!.GetValue<string>(),
             WebUtility.HtmlDecode(item.Fields["Microsoft.VSTS.TCM.ReproSteps"]!.GetValue<string>()),
             item.State != "Closed",
-            [.. item.Tags.Where(t => !TicketMarker.IsValid(t))]));
+            [.. item.Tags.Where(t => !TicketMarker.IsValid(t))])
+        {
+            Assignee = item.Fields["System.AssignedTo"]?.GetValue<string>() is { Length: > 0 } person ? person : null,
+            Urgency = $"{item.Fields["Microsoft.VSTS.Common.Severity"]}, {item.Fields["Microsoft.VSTS.Common.Priority"]}",
+        });
     }
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult(ItemOf(ticket).Comments);
@@ -81,6 +85,14 @@ internal sealed class AzureProject : IHttpProject
     {
         var item = ItemOf(ticket);
         item.Write(new Dictionary<string, JsonNode?> { ["System.Tags"] = string.Join("; ", item.Tags.Append(label)) });
+        return Task.CompletedTask;
+    }
+
+    public Task<(string One, string Other)> PeopleAsync() => Task.FromResult(("ann@example.com", "bob@example.com"));
+
+    public Task MakeCriticalAsync(TicketRef ticket)
+    {
+        ItemOf(ticket).Write(new Dictionary<string, JsonNode?> { ["Microsoft.VSTS.Common.Severity"] = "1 - Critical" });
         return Task.CompletedTask;
     }
 

@@ -40,7 +40,11 @@ internal sealed class FolderProject(TempFolder root, ITracker tracker) : IProjec
             (string)front["title"],
             parts[2],
             (string)front["status"] == "open",
-            [.. ((List<object>)front["labels"]).Cast<string>()]);
+            [.. ((List<object>)front["labels"]).Cast<string>()])
+        {
+            Assignee = front.GetValueOrDefault("assignee") as string,
+            Urgency = (string)front["severity"],
+        };
     }
 
     public async Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket)
@@ -54,6 +58,8 @@ internal sealed class FolderProject(TempFolder root, ITracker tracker) : IProjec
     public async Task SayAsync(TicketRef ticket, string text) => await File.AppendAllTextAsync(FileOf(ticket), $"\n---\n{text}\n");
 
     public Task AddLabelAsync(TicketRef ticket, string label) => EditAsync(ticket, "labels: [", $"labels: [{label}, ");
+
+    public Task MakeCriticalAsync(TicketRef ticket) => EditAsync(ticket, "\nseverity: high\n", "\nseverity: critical\n");
 
     public Task CloseAsync(TicketRef ticket) => EditAsync(ticket, "status: open", "status: closed");
 

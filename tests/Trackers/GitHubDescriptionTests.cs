@@ -22,7 +22,9 @@ public sealed class GitHubDescriptionTests
         var known = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None)).Ticket;
         await project.Tracker.UpdateAsync(known, ticket with { Severity = Severity.Low, IsOpen = false }, CancellationToken.None);
         await project.Tracker.UpdateAsync(known, ticket with { IsOpen = true }, CancellationToken.None);
-        await project.Tracker.UpdateAsync(known, ticket with { KeepsStatus = true }, CancellationToken.None);
+        await project.Tracker.UpdateAsync(known, ticket with { KeepsStatus = true, KeepsPriority = true }, CancellationToken.None);
+        await project.Tracker.UpdateAsync(known, ticket with { Assignee = "ann", KeepsAssignee = false }, CancellationToken.None);
+        await project.Tracker.UpdateAsync(known, ticket with { KeepsAssignee = false, FormerLabels = ["patchbay"] }, CancellationToken.None);
         await project.Tracker.FindAsync(ticket.Marker, DateTimeOffset.UtcNow, CancellationToken.None);
         await project.Tracker.UpdateAsync(await project.MissingAsync(), ticket, CancellationToken.None);
 

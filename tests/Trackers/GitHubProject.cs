@@ -76,7 +76,10 @@ internal sealed class GitHubProject : IHttpProject
             issue.GetProperty("title").GetString()!,
             issue.GetProperty("body").GetString()!,
             issue.GetProperty("state").GetString() == "open",
-            [.. issue.GetProperty("labels").EnumerateArray().Select(l => l.GetProperty("name").GetString()!)]);
+            [.. issue.GetProperty("labels").EnumerateArray().Select(l => l.GetProperty("name").GetString()!)])
+        {
+            Assignee = issue.GetProperty("assignees").EnumerateArray().Select(a => a.GetProperty("login").GetString()).SingleOrDefault(),
+        };
     }
 
     public async Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket)
@@ -91,6 +94,12 @@ internal sealed class GitHubProject : IHttpProject
 
     public Task AddLabelAsync(TicketRef ticket, string label) =>
         Emulator.SendAsync(HttpMethod.Post, $"{PathOf(ticket)}/labels", new { labels = new[] { label } });
+
+    public async Task MakeCriticalAsync(TicketRef ticket)
+    {
+        await AddLabelAsync(ticket, "severity: critical");
+        await Emulator.SendAsync(HttpMethod.Delete, $"{PathOf(ticket)}/labels/severity%3A%20high", null);
+    }
 
     public Task CloseAsync(TicketRef ticket) => Emulator.SendAsync(HttpMethod.Patch, PathOf(ticket), new { state = "closed" });
 

@@ -80,7 +80,10 @@ internal sealed class GitLabProject : IHttpProject
         var issue = IssueOf(ticket);
         Assert.Equal("gitlab", ticket.Tracker);
         Assert.Equal($"https://gitlab.example/{issue.Project}/-/issues/{issue.Iid}", ticket.Url);
-        return Task.FromResult(new SeenTicket(issue.Title, issue.Description, issue.IsOpen, issue.Labels));
+        return Task.FromResult(new SeenTicket(issue.Title, issue.Description, issue.IsOpen, issue.Labels)
+        {
+            Assignee = issue.Assignees.Select(FakeGitLabIssue.LoginOf).SingleOrDefault(),
+        });
     }
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>([.. IssueOf(ticket).Notes]);
@@ -96,6 +99,12 @@ internal sealed class GitLabProject : IHttpProject
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         IssueOf(ticket).AddLabel(label);
+        return Task.CompletedTask;
+    }
+
+    public Task MakeCriticalAsync(TicketRef ticket)
+    {
+        IssueOf(ticket).SwapLabel("severity: high", "severity: critical");
         return Task.CompletedTask;
     }
 

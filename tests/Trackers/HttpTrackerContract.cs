@@ -7,7 +7,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>What a tracker called over HTTP must make of the network's bad days.</summary>
-public abstract class HttpTrackerContract : CommentsContract
+public abstract partial class HttpTrackerContract : CommentsContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(new TrackerSettings().TimeoutSeconds);
 

@@ -26,6 +26,12 @@ public interface IProject : IAsyncDisposable
     /// <summary>Labels as this tracker writes them; none where it has no labels.</summary>
     IReadOnlyList<string> LabelsAs(params string[] labels) => labels;
 
+    /// <summary>Two people who can have tickets here, in the notation of a mapping.</summary>
+    Task<(string One, string Other)> PeopleAsync() => Task.FromResult(("ann", "bob"));
+
+    /// <summary>A person makes a ticket of high severity critical, by what shows severity here most plainly.</summary>
+    Task MakeCriticalAsync(TicketRef ticket);
+
     /// <summary>A person closes the ticket.</summary>
     Task CloseAsync(TicketRef ticket);
 
@@ -34,4 +40,11 @@ public interface IProject : IAsyncDisposable
 }
 
 /// <summary>A ticket as a person sees it.</summary>
-public sealed record SeenTicket(string Title, string Body, bool IsOpen, IReadOnlyList<string> Labels);
+public sealed record SeenTicket(string Title, string Body, bool IsOpen, IReadOnlyList<string> Labels)
+{
+    /// <summary>Who has it, in the notation of a mapping.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>What shows its severity beside labels; null where nothing does.</summary>
+    public string? Urgency { get; init; }
+}

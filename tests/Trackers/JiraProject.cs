@@ -91,7 +91,10 @@ internal sealed class JiraProject : IHttpProject
             issue.Fields["summary"]!.GetValue<string>(),
             TextOf(issue.Fields["description"]!),
             issue.Status.Category != "done",
-            [.. issue.Labels.Where(l => !TicketMarker.IsValid(l))]));
+            [.. issue.Labels.Where(l => !TicketMarker.IsValid(l))])
+        {
+            Assignee = issue.Fields["assignee"]?[isCloud ? "accountId" : "name"]?.GetValue<string>(),
+        });
     }
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) =>
@@ -119,6 +122,12 @@ internal sealed class JiraProject : IHttpProject
     public Task AddLabelAsync(TicketRef ticket, string label)
     {
         IssueOf(ticket).ChangeLabel(label, null, []);
+        return Task.CompletedTask;
+    }
+
+    public Task MakeCriticalAsync(TicketRef ticket)
+    {
+        IssueOf(ticket).ChangeLabel("severity:critical", "severity:high", []);
         return Task.CompletedTask;
     }
 

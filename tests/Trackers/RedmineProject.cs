@@ -88,7 +88,11 @@ internal sealed class RedmineProject : IHttpProject
             issue.GetProperty("subject").GetString()!,
             issue.GetProperty("description").GetString()!,
             !issue.GetProperty("status").GetProperty("is_closed").GetBoolean(),
-            (issue.GetProperty("custom_fields")[1].GetProperty("value").GetString() ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries));
+            (issue.GetProperty("custom_fields")[1].GetProperty("value").GetString() ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assignee = issue.TryGetProperty("assigned_to", out var person) ? $"{person.GetProperty("id")}" : null,
+            Urgency = issue.GetProperty("priority").GetProperty("name").GetString(),
+        };
     }
 
     public async Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket)
@@ -106,6 +110,18 @@ internal sealed class RedmineProject : IHttpProject
         var labels = (await ReadAsync(ticket)).Labels;
         await ChangeAsync(ticket, new { custom_fields = new[] { new { id = 2, value = string.Join(", ", labels.Append(label)) } } });
     }
+
+    public async Task<(string One, string Other)> PeopleAsync()
+    {
+        var project = await Server.SendAsync(HttpMethod.Get, $"projects/{Identifier}.json", null);
+        var id = project.GetProperty("project").GetProperty("id").GetInt32();
+        await Server.AddMemberAsync(id, "ann", RedmineServer.Role.Manager);
+        var members = await Server.SendAsync(HttpMethod.Get, $"projects/{id}/memberships.json", null);
+        string[] people = [.. members.GetProperty("memberships").EnumerateArray().Select(m => $"{m.GetProperty("user").GetProperty("id")}")];
+        return (people[0], people[1]);
+    }
+
+    public Task MakeCriticalAsync(TicketRef ticket) => ChangeAsync(ticket, new { priority_id = 5 });
 
     public Task CloseAsync(TicketRef ticket) => ChangeAsync(ticket, new { status_id = 5 });
 

@@ -103,7 +103,7 @@ public sealed class RedmineTrackerTests : HttpChangesContract
         var result = await project.Tracker.CreateAsync(ticket, CancellationToken.None);
 
         var note = Assert.IsType<PushResult.Filed>(result).Note;
-        Assert.Contains("the field Colour, the tracker Epic, the category Web, the assignee nobody", note, StringComparison.Ordinal);
+        Assert.Contains("the field Colour, the assignee nobody, the tracker Epic, the category Web", note, StringComparison.Ordinal);
     }
 
     [SkippableTheory]

@@ -81,7 +81,11 @@ internal sealed class ServiceNowProject : IHttpProject
         var record = RecordOf(ticket);
         Assert.Equal("servicenow", ticket.Tracker);
         Assert.Equal($"{Proxy.Address}incident.do?sys_id={record["sys_id"]}", ticket.Url);
-        return Task.FromResult(new SeenTicket(record["short_description"], record["description"], record["state"] is not ("6" or "7" or "8"), []));
+        return Task.FromResult(new SeenTicket(record["short_description"], record["description"], record["state"] is not ("6" or "7" or "8"), [])
+        {
+            Assignee = FakeServiceNow.People.FirstOrDefault(p => p.Id == record["assigned_to"]).Login,
+            Urgency = $"{record["impact"]},{record["urgency"]}",
+        });
     }
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>(RecordOf(ticket).Journal);
@@ -96,6 +100,12 @@ internal sealed class ServiceNowProject : IHttpProject
 
     /// <summary>Records have no labels.</summary>
     public Task AddLabelAsync(TicketRef ticket, string label) => Task.CompletedTask;
+
+    public Task MakeCriticalAsync(TicketRef ticket)
+    {
+        (RecordOf(ticket)["impact"], RecordOf(ticket)["urgency"]) = ("1", "1");
+        return Task.CompletedTask;
+    }
 
     public Task CloseAsync(TicketRef ticket)
     {

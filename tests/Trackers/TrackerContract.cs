@@ -6,7 +6,7 @@ using Patchbay.Trackers;
 namespace Patchbay.Tests.Trackers;
 
 /// <summary>What every tracker must do, on the real thing. None ships without passing all of it.</summary>
-public abstract class TrackerContract
+public abstract partial class TrackerContract
 {
     /// <summary>An empty project, opened.</summary>
     protected abstract Task<IProject> OpenAsync();

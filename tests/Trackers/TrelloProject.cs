@@ -78,7 +78,10 @@ internal sealed class TrelloProject : IHttpProject
         var card = CardOf(ticket);
         Assert.Equal(("trello", $"https://trello.com/c/{card.ShortLink}"), (ticket.Tracker, ticket.Url));
         var isOpen = !card.IsClosed && card.List != FakeTrello.ListId("Done");
-        return Task.FromResult(new SeenTicket(card.Name, card.Desc, isOpen, [.. card.Labels.Select(l => l.Name)]));
+        return Task.FromResult(new SeenTicket(card.Name, card.Desc, isOpen, [.. card.Labels.Select(l => l.Name)])
+        {
+            Assignee = card.Members.Select(FakeTrello.UserNameOf).SingleOrDefault(),
+        });
     }
 
     public Task<IReadOnlyList<string>> CommentsAsync(TicketRef ticket) => Task.FromResult<IReadOnlyList<string>>([.. CardOf(ticket).Comments]);
@@ -95,6 +98,12 @@ internal sealed class TrelloProject : IHttpProject
     {
         Trello.Label(CardOf(ticket), label);
         return Task.CompletedTask;
+    }
+
+    public Task MakeCriticalAsync(TicketRef ticket)
+    {
+        CardOf(ticket).Labels.RemoveAll(l => l.Name == "severity: high");
+        return AddLabelAsync(ticket, "severity: critical");
     }
 
     public Task CloseAsync(TicketRef ticket)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Html;
@@ -16,11 +15,6 @@ internal sealed record AzureDraft(IReadOnlyList<AzureChange> Changes, IReadOnlyL
     {
         var draft = Of(ticket, mapping, type);
         var changes = draft.Changes.Append(AzureChange.Set(AzureField.Tags, AzureTags.Write(AzureTags.Of(ticket, mapping)))).ToList();
-        if (mapping.Assignee is { } person)
-        {
-            changes.Add(AzureChange.Set(AzureField.AssignedTo, person));
-        }
-
         if (mapping.Components is [var area, ..])
         {
             changes.Add(AzureChange.Set(AzureField.Area, AreaOf(mapping.Project, area)));
@@ -29,7 +23,7 @@ internal sealed record AzureDraft(IReadOnlyList<AzureChange> Changes, IReadOnlyL
         return draft with { Changes = changes };
     }
 
-    /// <summary>The fields of ours that an update writes, without tags. Assignee and area belong to people once the item is made.</summary>
+    /// <summary>The fields of ours that an update writes, without tags. The area belongs to people once the item is made.</summary>
     public static AzureDraft Of(Ticket ticket, Mapping mapping, AzureType type)
     {
         List<AzureChange> changes = ticket.KeepsText ? [] :
@@ -38,7 +32,17 @@ internal sealed record AzureDraft(IReadOnlyList<AzureChange> Changes, IReadOnlyL
             AzureChange.Set(type.TextField, HtmlRenderer.Render(ticket.Body, AzureLimits.TextCharacters)),
         ];
         var leftOut = new List<string>();
-        AddUrgency(ticket, mapping, type, changes, leftOut);
+        if (!ticket.KeepsPriority)
+        {
+            AddUrgency(ticket, mapping, type, changes, leftOut);
+        }
+
+        if (!ticket.KeepsAssignee)
+        {
+            // Nobody is an empty text.
+            changes.Add(AzureChange.Set(AzureField.AssignedTo, ticket.Assignee ?? ""));
+        }
+
         if (ticket.DueOn is { } due)
         {
             Put(type, AzureField.DueDate, $"{due.ToString("O", CultureInfo.InvariantCulture)}T00:00:00Z", "the due date", changes, leftOut);
@@ -59,36 +63,22 @@ internal sealed record AzureDraft(IReadOnlyList<AzureChange> Changes, IReadOnlyL
         return path == project || path.StartsWith(project + "\\", StringComparison.OrdinalIgnoreCase) ? path : $"{project}\\{path}";
     }
 
-    // A type has a severity, a priority, both or neither; a name of the mapping's is looked for in both.
     private static void AddUrgency(Ticket ticket, Mapping mapping, AzureType type, List<AzureChange> changes, List<string> leftOut)
     {
-        var (severity, priority) = Usual(ticket.Severity);
-        if (mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } named)
+        string[] fields = [AzureField.Severity, AzureField.Priority];
+        foreach (var field in fields)
         {
-            (severity, priority) = (named, named);
-            if (type.Choose(AzureField.Severity, named) is null && type.Choose(AzureField.Priority, named) is null)
+            if (AzureUrgency.In(type, field, mapping, ticket.Severity) is { } value)
             {
-                leftOut.Add($"the priority {named}");
+                changes.Add(AzureChange.Set(field, value));
             }
         }
 
-        foreach (var (field, value) in ((string, string)[])[(AzureField.Severity, severity), (AzureField.Priority, priority)])
+        if (mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } named && fields.All(f => AzureUrgency.In(type, f, mapping, ticket.Severity) is null))
         {
-            if (type.Choose(field, value) is { } chosen)
-            {
-                changes.Add(AzureChange.Set(field, chosen));
-            }
+            leftOut.Add($"the priority {named}");
         }
     }
-
-    // Source: the fields' choices in Microsoft's own processes.
-    private static (string Severity, string Priority) Usual(Severity severity) => severity switch
-    {
-        Severity.Critical => ("1 - Critical", "1"),
-        Severity.High => ("2 - High", "2"),
-        Severity.Medium => ("3 - Medium", "3"),
-        _ => ("4 - Low", "4"),
-    };
 
     private static void Put(AzureType type, string field, string text, string what, List<AzureChange> changes, List<string> leftOut)
     {

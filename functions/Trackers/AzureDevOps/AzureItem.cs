@@ -20,6 +20,12 @@ internal sealed partial record AzureItem(int Id, long Revision, JsonElement Fiel
     /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags => AzureTags.Read(Fields.Text(AzureField.Tags));
 
+    /// <summary>The names of the person who has it; none for nobody.</summary>
+    public IEnumerable<string?> People =>
+        Fields.Member(AzureField.AssignedTo) is not { ValueKind: JsonValueKind.Object } person
+            ? []
+            : [person.Text("uniqueName"), person.Text("displayName"), $"{person.Text("displayName")} <{person.Text("uniqueName")}>"];
+
     /// <summary>Reads an answer; null when it is no work item.</summary>
     public static AzureItem? Of(JsonElement body) =>
         body.Member("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt32(out var number) && number > 0

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Html;
 
 namespace Patchbay.Trackers.AzureDevOps;
 
 /// <summary>Reads work items and what is said in them, and finds out why one cannot be read.</summary>
-internal sealed class AzureReader(AzureApi api, string project, AzureTypes types)
+internal sealed class AzureReader(AzureApi api, Mapping mapping, AzureTypes types)
 {
     // Azure DevOps ends an item's life at ten thousand revisions.
     private const int MostPages = 50;
     private const int PageItems = 200;
+
+    private readonly string project = mapping.Project;
 
     /// <summary>Asks for a work item as it is now, also when it was moved to another project.</summary>
     /// <returns>The item; or what came instead, told as the end of a push.</returns>
@@ -98,7 +101,8 @@ internal sealed class AzureReader(AzureApi api, string project, AzureTypes types
         {
             Resolution = item.Fields.Text(AzureField.Reason),
             Priority = item.Fields.Member(AzureField.Priority) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } priority ? priority.ToString() : null,
-            Assignee = item.Fields.Member(AzureField.AssignedTo).Text("uniqueName"),
+            Severity = AzureUrgency.SignsOf(item, type, mapping),
+            Assignee = PersonName.For(mapping, item.People),
             Labels = item.Tags,
             ChangedAt = DateTimeOffset.TryParse(
                 item.Fields.Text(AzureField.ChangedDate), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,

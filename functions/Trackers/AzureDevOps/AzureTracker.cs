@@ -24,7 +24,7 @@ internal sealed class AzureTracker : ITracker
     {
         (this.api, this.mapping) = (api, mapping);
         types = new AzureTypes(api);
-        reader = new AzureReader(api, mapping.Project, types);
+        reader = new AzureReader(api, mapping, types);
         moves = new AzureMoves(api, mapping);
     }
 
@@ -39,6 +39,7 @@ internal sealed class AzureTracker : ITracker
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var (type, failure) = await types.ForNewAsync(mapping.Project, mapping.IssueType, cancellationToken);
         if (type is null)
         {
@@ -71,6 +72,7 @@ internal sealed class AzureTracker : ITracker
             return new PushResult.Refused($"{known.Key} is no work item of Azure DevOps.");
         }
 
+        var wish = ticket;
         for (var attempt = 1; ; attempt++)
         {
             var (item, failure) = await reader.GetAsync(id, cancellationToken);
@@ -86,13 +88,20 @@ internal sealed class AzureTracker : ITracker
                 return why!.ToPush();
             }
 
-            var draft = AzureDraft.Of(ticket, mapping, type);
+            var draft = AzureDraft.Of(wish, mapping, type);
             var tags = AzureChange.Set(AzureField.Tags, AzureTags.Write(AzureTags.Merge(item.Tags, ticket, mapping)));
             var path = AzureApi.Wit(home, string.Create(CultureInfo.InvariantCulture, $"workitems/{id}"));
             AzureChange[] changes = [AzureChange.IsRevision(item.Revision), .. draft.Changes, tags];
             var answer = await api.SendAsync(AzureApi.Patch(HttpMethod.Patch, path, changes), cancellationToken);
             if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status412PreconditionFailed } && attempt < MostConflicts)
             {
+                continue;
+            }
+
+            // Perhaps the person has left: all else matters more, and the note tells.
+            if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status400BadRequest } && wish is { KeepsAssignee: false, Assignee: not null })
+            {
+                wish = wish with { KeepsAssignee = true };
                 continue;
             }
 
@@ -184,7 +193,8 @@ internal sealed class AzureTracker : ITracker
     private string? Missing(AzureItem item, Ticket ticket, AzureDraft draft)
     {
         var lost = draft.LeftOut
-            .Concat(AzureTags.Of(ticket, mapping).Except(item.Tags, StringComparer.OrdinalIgnoreCase).Select(t => $"the tag {t}"))
+            .Concat(AzureTags.Lost(item.Tags, ticket, mapping))
+            .Concat(TicketLosses.OfAssignee(ticket, item.People))
             .ToList();
         return lost.Count == 0 ? null : $"Azure DevOps left out {string.Join(", ", lost)}.";
     }

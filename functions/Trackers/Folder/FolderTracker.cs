@@ -39,8 +39,9 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
     /// <inheritdoc/>
     public Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken) => TryPushAsync(async () =>
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var path = PathOf(ticket.Marker);
-        var written = await PlaceAsync(path, TicketFile.New(mapping).Write(ticket, mapping), replaces: false, cancellationToken);
+        var written = await PlaceAsync(path, new TicketFile().Write(ticket, mapping), replaces: false, cancellationToken);
         return written ? new PushResult.Filed(RefOf(ticket.Marker)) : await UpdateAsync(RefOf(ticket.Marker), ticket, cancellationToken);
     });
 
@@ -119,7 +120,7 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
         Task.FromResult<ProjectReading>(new ProjectReading.Described(new ProjectDescription { Statuses = TicketFile.Statuses }));
 
     /// <inheritdoc/>
-    public TicketPreview Preview(Ticket ticket) => new(ticket.Title, TicketFile.New(mapping).Write(ticket, mapping), "markdown");
+    public TicketPreview Preview(Ticket ticket) => new(ticket.Title, new TicketFile().Write(NewTicket.Of(mapping, ticket), mapping), "markdown");
 
     private TicketSnapshot Snapshot(string marker, string text)
     {
@@ -128,7 +129,8 @@ internal sealed class FolderTracker(string folder, Mapping mapping) : ITracker
         {
             Resolution = file.Resolution,
             Labels = file.Labels,
-            Assignee = file.Assignee,
+            Severity = file.SignsIn(mapping),
+            Assignee = PersonName.For(mapping, file.Assignee),
             ChangedAt = ChangedAt(marker),
         };
     }

@@ -49,14 +49,14 @@ internal sealed partial record TicketFile
     /// <summary>What <c>assignee</c> says; null when it is missing.</summary>
     public string? Assignee { get; private init; }
 
+    /// <summary>What <c>severity</c> says; null when it is missing.</summary>
+    public string? Severity { get; private init; }
+
     /// <summary>All that stands below the front matter.</summary>
     public string Text { get; private init; } = "";
 
     /// <summary>What people wrote below the mark line, from its line break on.</summary>
     public string Below { get; private init; } = "\n";
-
-    /// <summary>A file that is yet to be written.</summary>
-    public static TicketFile New(Mapping mapping) => new() { Assignee = mapping.Assignee };
 
     /// <summary>Reads a file that Patchbay wrote and people may have edited.</summary>
     /// <param name="mapping">Names the words that mean closed, beside those everybody knows.</param>
@@ -76,29 +76,28 @@ internal sealed partial record TicketFile
             Title = Scalar(values.GetValueOrDefault("title")) ?? "",
             Resolution = Scalar(values.GetValueOrDefault("resolution")),
             Assignee = Scalar(values.GetValueOrDefault("assignee")),
+            Severity = Scalar(values.GetValueOrDefault("severity")),
             Text = lines[front.Length..],
             Below = mark < 0 ? "\n" : lines[(mark + markLine.Length)..],
         };
     }
 
+    /// <summary>What the file shows of the severity.</summary>
+    public SeveritySigns SignsIn(Mapping mapping) => SeveritySigns.None.And(WordOf, [Severity]).And(SeveritySigns.OfLabels(mapping, Labels));
+
     /// <summary>Writes what the ticket should say over what is there.</summary>
     /// <param name="mapping">Names the severity labels, of which a ticket has one.</param>
     public string Write(Ticket ticket, Mapping mapping)
     {
-        var severityLabels = Enum.GetValues<Severity>().Select(mapping.LabelOf);
-        string[] labels =
-        [
-            .. ticket.Labels.Append(mapping.LabelOf(ticket.Severity))
-                .Concat(Labels.Except(severityLabels, StringComparer.OrdinalIgnoreCase))
-                .Distinct(StringComparer.OrdinalIgnoreCase),
-        ];
+        var labels = TicketLabels.Wanted(mapping, ticket)
+            .Union(Labels.Except(TicketLabels.Outdated(mapping, ticket, Labels)), StringComparer.OrdinalIgnoreCase);
 
         var text = new StringBuilder("---\n");
         text.Append("title: ").Append(Quote(ticket.KeepsText ? Title : ScannerText.OneLine(ticket.Title))).Append('\n');
         text.Append("status: ").Append(PlainOrQuoted(Next(ticket, mapping))).Append('\n');
         AddOptional(text, "resolution", ticket.KeepsStatus ? Resolution : ticket.IsOpen ? null : mapping.Resolutions.GetValueOrDefault(ticket.State));
-        AddOptional(text, "assignee", Assignee);
-        text.Append("severity: ").Append(ticket.Severity.ToString().ToLowerInvariant()).Append('\n');
+        AddOptional(text, "assignee", ticket.KeepsAssignee ? Assignee : ticket.Assignee);
+        text.Append("severity: ").Append(PlainOrQuoted(ticket.KeepsPriority && Severity is { } said ? said : WordOf(ticket.Severity))).Append('\n');
         text.Append("labels: [").AppendJoin(", ", labels.Select(Quote)).Append("]\n");
         text.Append("marker: ").Append(ticket.Marker).Append('\n');
         AddOptional(text, "due", ticket.DueOn?.ToString("O", CultureInfo.InvariantCulture));
@@ -153,6 +152,8 @@ internal sealed partial record TicketFile
             text.Append(name).Append(": ").Append(Quote(value)).Append('\n');
         }
     }
+
+    private static string WordOf(Severity severity) => severity.ToString().ToLowerInvariant();
 
     private static string PlainOrQuoted(string word) => word.All(char.IsAsciiLetter) ? word : Quote(word);
 

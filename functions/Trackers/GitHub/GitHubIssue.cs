@@ -26,6 +26,9 @@ internal sealed partial record GitHubIssue(string Repository, int Number)
             ? new TicketRef(GitHubTrackerKind.Name, string.Create(CultureInfo.InvariantCulture, $"{repository}#{value}"), url)
             : null;
 
+    /// <summary>Logins of the people who have an issue.</summary>
+    public static IEnumerable<string?> Assignees(JsonElement issue) => issue.Member("assignees").Items().Select(a => a.Text("login"));
+
     /// <summary>Whether the text is <c>owner/name</c> as GitHub has them.</summary>
     public static bool IsRepository(string text) => Repo().IsMatch(text);
 

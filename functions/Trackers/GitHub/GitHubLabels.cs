@@ -11,15 +11,6 @@ internal sealed class GitHubLabels(GitHubApi api, Mapping mapping)
 {
     private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The labels a ticket should have.</summary>
-    public IReadOnlyList<string> Of(Ticket ticket) =>
-        [.. ticket.Labels.Append(mapping.LabelOf(ticket.Severity)).Distinct(StringComparer.OrdinalIgnoreCase)];
-
-    /// <summary>Labels of ours that a ticket has and should not: those of other severities.</summary>
-    public IEnumerable<string> Outdated(IEnumerable<string> there, Ticket ticket) =>
-        there.Intersect(Enum.GetValues<Severity>().Select(mapping.LabelOf), StringComparer.OrdinalIgnoreCase)
-            .Except(Of(ticket), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Makes those labels that the repository lacks.</summary>
     /// <returns>Null, also when we may not make labels; otherwise the wait that GitHub asks for.</returns>
     public async Task<TrackerAnswer.Later?> EnsureAsync(string repository, Ticket ticket, CancellationToken cancellationToken)
@@ -39,7 +30,7 @@ internal sealed class GitHubLabels(GitHubApi api, Mapping mapping)
             }
         }
 
-        foreach (var name in Of(ticket).Where(l => !known.ContainsKey(l)))
+        foreach (var name in TicketLabels.Wanted(mapping, ticket).Where(l => !known.ContainsKey(l)))
         {
             // 422 is "already exists", 403 and 404 that we may not: then the ticket's own answer shows what is missing.
             var body = new { name, color = ColourOf(name), description = "Set by Patchbay" };

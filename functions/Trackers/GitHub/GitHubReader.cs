@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Markdown;
 
 namespace Patchbay.Trackers.GitHub;
 
 /// <summary>Reads issues and what is said below them, and finds out why one cannot be read.</summary>
-internal sealed class GitHubReader(GitHubApi api, string repository)
+internal sealed class GitHubReader(GitHubApi api, Mapping mapping)
 {
     private const int CommentCharacters = 65_536;
 
@@ -106,17 +107,21 @@ internal sealed class GitHubReader(GitHubApi api, string repository)
             : null;
 
     // A transferred issue answers as what it is now, in another repository.
-    private TicketSnapshot? Snapshot(JsonElement issue) =>
-        GitHubIssue.RefOf(RepositoryOf(issue) ?? repository, issue) is { } ticket
+    private TicketSnapshot? Snapshot(JsonElement issue)
+    {
+        var labels = GitHubLabels.Names(issue.Member("labels")).ToList();
+        return GitHubIssue.RefOf(RepositoryOf(issue) ?? mapping.Project, issue) is { } ticket
             ? new TicketSnapshot(ticket, issue.Text("title") ?? "", GitHubStatuses.Of(issue))
             {
                 Resolution = issue.Text("state_reason"),
-                Assignee = issue.Member("assignees").Items().Select(a => a.Text("login")).FirstOrDefault(),
-                Labels = [.. GitHubLabels.Names(issue.Member("labels"))],
+                Severity = SeveritySigns.OfLabels(mapping, labels),
+                Assignee = PersonName.For(mapping, GitHubIssue.Assignees(issue).Take(1)),
+                Labels = labels,
                 ChangedAt = DateTimeOffset.TryParse(
                     issue.Text("updated_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,
             }
             : null;
+    }
 
     private static string? RepositoryOf(JsonElement issue) =>
         Uri.TryCreate(issue.Text("repository_url"), UriKind.Absolute, out var url)

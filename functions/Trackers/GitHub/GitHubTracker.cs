@@ -20,7 +20,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
 
     private readonly string repository = mapping.Project;
     private readonly GitHubLabels labels = new(api, mapping);
-    private readonly GitHubReader reader = new(api, mapping.Project);
+    private readonly GitHubReader reader = new(api, mapping);
 
     /// <inheritdoc/>
     /// <remarks>The list of issues reads the records, not an index; GitHub promises no delay and none has been seen.</remarks>
@@ -33,6 +33,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         if (await labels.EnsureAsync(repository, ticket, cancellationToken) is { } busy)
         {
             return busy.ToPush();
@@ -42,9 +43,9 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         {
             Title = MarkdownRenderer.Title(ticket.Title, TitleCharacters),
             Body = MarkdownRenderer.Render(ticket.Body, BodyCharacters),
-            Labels = labels.Of(ticket),
+            Labels = TicketLabels.Wanted(mapping, ticket),
             Type = mapping.IssueType,
-            Assignees = mapping.Assignee is { } assignee ? new[] { assignee } : [],
+            Assignees = AssigneesOf(ticket) ?? [],
         });
         var answer = await api.SendAsync(call, cancellationToken);
         if (answer is not TrackerAnswer.Done { Body: var issue })
@@ -53,7 +54,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         }
 
         return GitHubIssue.RefOf(repository, issue) is { } made
-            ? new PushResult.Filed(made, Missing(issue.Member("labels"), issue.Member("assignees"), ticket, mapping.Assignee))
+            ? new PushResult.Filed(made, Missing(issue, issue.Member("labels"), ticket))
             : new PushResult.Unknown("GitHub's answer to the new issue does not name it.");
     }
 
@@ -66,6 +67,13 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         }
 
         var answer = await api.SendAsync(TrackerCall.Write(HttpMethod.Patch, issue.Path, Wish(ticket)), cancellationToken);
+        if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status422UnprocessableEntity } && ticket is { KeepsAssignee: false, Assignee: not null })
+        {
+            // Perhaps the person has left: all else matters more, and the note tells.
+            answer = await api.SendAsync(
+                TrackerCall.Write(HttpMethod.Patch, issue.Path, Wish(ticket with { KeepsAssignee = true })), cancellationToken);
+        }
+
         if (answer is not TrackerAnswer.Done done)
         {
             return await reader.WhyAsync(issue, answer, cancellationToken);
@@ -78,7 +86,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
         }
 
         var (failure, there) = await AlignLabelsAsync(issue, done.Body.Member("labels"), ticket, cancellationToken);
-        return failure?.ToPush() ?? new PushResult.Filed(known, Missing(there, default, ticket, null));
+        return failure?.ToPush() ?? new PushResult.Filed(known, Missing(done.Body, there, ticket));
     }
 
     /// <inheritdoc/>
@@ -162,14 +170,18 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             body = ticket.KeepsText ? null : MarkdownRenderer.Render(ticket.Body, BodyCharacters),
             state = status is null ? null : status.IsOpen ? "open" : "closed",
             state_reason = status is { IsOpen: false } ? status.Id : null,
+            assignees = AssigneesOf(ticket),
         };
     }
 
-    // Adds what is missing and takes away another severity's label; people's own labels stay. Both calls answer with what is there then.
+    // Null for whoever has it.
+    private static string[]? AssigneesOf(Ticket ticket) => ticket.KeepsAssignee ? null : ticket.Assignee is { } person ? [person] : [];
+
+    // Adds what is missing and takes away what is outdated; people's own labels stay. Both calls answer with what is there then.
     private async Task<(TrackerAnswer? Failure, JsonElement Labels)> AlignLabelsAsync(
         GitHubIssue issue, JsonElement there, Ticket ticket, CancellationToken cancellationToken)
     {
-        var missing = labels.Of(ticket).Except(GitHubLabels.Names(there), StringComparer.OrdinalIgnoreCase).ToList();
+        var missing = TicketLabels.Missing(mapping, ticket, GitHubLabels.Names(there));
         if (missing.Count > 0 && await labels.EnsureAsync(issue.Repository, ticket, cancellationToken) is { } busy)
         {
             return (busy, there);
@@ -181,7 +193,7 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
             calls.Add(TrackerCall.Write(HttpMethod.Post, $"{issue.Path}/labels", new { Labels = missing }));
         }
 
-        calls.AddRange(labels.Outdated(GitHubLabels.Names(there), ticket)
+        calls.AddRange(TicketLabels.Outdated(mapping, ticket, GitHubLabels.Names(there))
             .Select(l => TrackerCall.Write(HttpMethod.Delete, $"{issue.Path}/labels/{Uri.EscapeDataString(l)}", null)));
         foreach (var call in calls)
         {
@@ -199,17 +211,11 @@ internal sealed class GitHubTracker(GitHubApi api, Mapping mapping) : ITracker
     }
 
     // GitHub takes labels and assignees from those who may push, and drops them without a word from others.
-    private string? Missing(JsonElement there, JsonElement people, Ticket ticket, string? assignee)
+    private string? Missing(JsonElement issue, JsonElement there, Ticket ticket)
     {
-        var lost = labels.Of(ticket)
-            .Except(GitHubLabels.Names(there), StringComparer.OrdinalIgnoreCase)
-            .Select(l => $"the label {l}")
+        var lost = TicketLosses.OfLabels(mapping, ticket, [.. GitHubLabels.Names(there)])
+            .Concat(TicketLosses.OfAssignee(ticket, GitHubIssue.Assignees(issue)))
             .ToList();
-        if (assignee is not null && !people.Items().Any(p => string.Equals(p.Text("login"), assignee, StringComparison.OrdinalIgnoreCase)))
-        {
-            lost.Add($"the assignee {assignee}");
-        }
-
         return lost.Count == 0 ? null : $"GitHub left out {string.Join(", ", lost)}: our account may lack the right to push there.";
     }
 

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Markdown;
 
 namespace Patchbay.Trackers.GitLab;
 
 /// <summary>Finds and reads issues and what is said below them, and finds out why one cannot be read.</summary>
-internal sealed partial class GitLabReader(TrackerHttp http, string project)
+internal sealed partial class GitLabReader(TrackerHttp http, Mapping mapping)
 {
     private const int CommentCharacters = 1_048_576;
 
     // Ten thousand comments: more than any issue that people still read has.
     private const int MostPages = 100;
+
+    private readonly string project = mapping.Project;
 
     /// <summary>Looks through the project's descriptions for the marker.</summary>
     public async Task<MarkerSearch> FindAsync(string marker, CancellationToken cancellationToken)
@@ -138,11 +141,12 @@ internal sealed partial class GitLabReader(TrackerHttp http, string project)
         return path is not null && Snapshot(path, target) is { } seen ? new TicketReading.Seen(seen) : moved;
     }
 
-    private static TicketSnapshot? Snapshot(string project, JsonElement issue) =>
+    private TicketSnapshot? Snapshot(string project, JsonElement issue) =>
         GitLabIssue.RefOf(project, issue) is { } ticket
             ? new TicketSnapshot(ticket, issue.Text("title") ?? "", GitLabStatuses.Of(issue))
             {
-                Assignee = issue.Member("assignees").Items().Select(a => a.Text("username")).FirstOrDefault(),
+                Severity = SeveritySigns.OfLabels(mapping, GitLabWords.Labels(issue)),
+                Assignee = PersonName.For(mapping, GitLabWords.Assignees(issue).FirstOrDefault() ?? []),
                 Labels = GitLabWords.Labels(issue),
                 ChangedAt = DateTimeOffset.TryParse(
                     issue.Text("updated_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,

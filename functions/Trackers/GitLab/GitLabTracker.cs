@@ -13,7 +13,7 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
     private const int BodyCharacters = 1_048_576;
 
     private readonly string project = mapping.Project;
-    private readonly GitLabReader reader = new(http, mapping.Project);
+    private readonly GitLabReader reader = new(http, mapping);
 
     /// <inheritdoc/>
     /// <remarks>Lists read the records, on a large server those of a replica.</remarks>
@@ -26,7 +26,8 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
-        var (assignee, failure) = await AssigneeAsync(cancellationToken);
+        ticket = NewTicket.Of(mapping, ticket);
+        var (people, failure) = await AssigneesAsync(ticket, cancellationToken);
         if (failure is not null)
         {
             return failure.ToPush();
@@ -39,7 +40,7 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
             ["labels"] = TicketLabels.Wanted(mapping, ticket),
             ["issue_type"] = mapping.IssueType ?? "issue",
             ["confidential"] = settings.Confidential,
-            ["assignee_ids"] = assignee is { } id ? new[] { id } : [],
+            ["assignee_ids"] = people ?? [],
             ["due_date"] = DueOn(ticket),
         }.Where(m => m.Value is not null).ToDictionary());
         var answer = await http.SendAsync(call, cancellationToken);
@@ -48,9 +49,8 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
             return answer.ToPush();
         }
 
-        var isGiven = mapping.Assignee is null || (assignee is not null && issue.Member("assignees").Items().Any());
         return GitLabIssue.RefOf(project, issue) is { } made
-            ? new PushResult.Filed(made, Missing(issue, ticket, isGiven))
+            ? new PushResult.Filed(made, Missing(issue, ticket))
             : new PushResult.Unknown("GitLab's answer to the new issue does not name it.");
     }
 
@@ -73,14 +73,20 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
             return new PushResult.Gone($"The issue #{issue.Iid} was moved out of {issue.Project}.");
         }
 
-        var answer = await http.SendAsync(TrackerCall.Write(HttpMethod.Put, issue.Path, Wish(ticket, there)), cancellationToken);
+        var (people, failure) = await AssigneesAsync(ticket, cancellationToken);
+        if (failure is not null)
+        {
+            return failure.ToPush();
+        }
+
+        var answer = await http.SendAsync(TrackerCall.Write(HttpMethod.Put, issue.Path, Wish(ticket, there, people)), cancellationToken);
         if (answer is not TrackerAnswer.Done { Body: var now })
         {
             return await reader.WhyAsync(issue, answer, cancellationToken);
         }
 
         return GitLabStatuses.Event(mapping, ticket, now) is null
-            ? new PushResult.Filed(known, Missing(now, ticket, isGiven: true))
+            ? new PushResult.Filed(known, Missing(now, ticket))
             : new PushResult.Refused($"GitLab took the change but left the issue {GitLabStatuses.Of(now).Name}.");
     }
 
@@ -120,7 +126,7 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
     }
 
     // Labels by their difference: those that people set stay, also ones set since we looked.
-    private Dictionary<string, object> Wish(Ticket ticket, JsonElement there)
+    private Dictionary<string, object> Wish(Ticket ticket, JsonElement there, int[]? people)
     {
         var present = GitLabWords.Labels(there);
         var wish = new Dictionary<string, object>
@@ -132,6 +138,11 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
         {
             wish["title"] = Title(ticket);
             wish["description"] = Body(ticket);
+        }
+
+        if (people is not null)
+        {
+            wish["assignee_ids"] = people;
         }
 
         if (DueOn(ticket) is { } due)
@@ -147,34 +158,31 @@ internal sealed class GitLabTracker(TrackerHttp http, Mapping mapping, GitLabSet
         return wish;
     }
 
-    // The number of a person, by login; null when there is none of that login, which the ticket's note tells.
-    private async Task<(int? Id, TrackerAnswer? Failure)> AssigneeAsync(CancellationToken cancellationToken)
+    // The numbers of those who are to have it. Null for whoever has it, which for a login that is not there the ticket's note tells.
+    private async Task<(int[]? People, TrackerAnswer? Failure)> AssigneesAsync(Ticket ticket, CancellationToken cancellationToken)
     {
-        if (mapping.Assignee is not { } login)
+        if (ticket.KeepsAssignee || ticket.Assignee is not { } login)
         {
-            return (null, null);
+            return (ticket.KeepsAssignee ? null : [], null);
         }
 
         if (int.TryParse(login, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return (number, null);
+            return ([number], null);
         }
 
         var answer = await http.SendAsync(TrackerCall.Get($"users?username={Uri.EscapeDataString(login)}"), cancellationToken);
         return answer is not TrackerAnswer.Done done ? (null, answer)
-            : done.Body.Items().FirstOrDefault().Member("id") is { ValueKind: JsonValueKind.Number } id ? (id.GetInt32(), null)
+            : done.Body.Items().FirstOrDefault().Member("id") is { ValueKind: JsonValueKind.Number } id ? ([id.GetInt32()], null)
             : (null, null);
     }
 
     // GitLab drops what a role may not set and says nothing.
-    private string? Missing(JsonElement issue, Ticket ticket, bool isGiven)
+    private string? Missing(JsonElement issue, Ticket ticket)
     {
-        var lost = TicketLabels.Missing(mapping, ticket, GitLabWords.Labels(issue)).Select(l => $"the label {l}").ToList();
-        if (!isGiven)
-        {
-            lost.Add($"the assignee {mapping.Assignee}");
-        }
-
+        var lost = TicketLosses.OfLabels(mapping, ticket, GitLabWords.Labels(issue))
+            .Concat(TicketLosses.OfAssignee(ticket, GitLabWords.Assignees(issue).SelectMany(a => a)))
+            .ToList();
         if (DueOn(ticket) is { } due && issue.Text("due_date") != due)
         {
             lost.Add("the due date");

@@ -19,6 +19,10 @@ internal static class GitLabWords
         };
     }
 
+    /// <summary>The people who have an issue, each by login and number.</summary>
+    public static IEnumerable<IReadOnlyList<string?>> Assignees(JsonElement issue) =>
+        issue.Member("assignees").Items().Select(a => new[] { a.Text("username"), a.Member("id").ToString() });
+
     /// <summary>Names in a list of labels.</summary>
     public static IReadOnlyList<string> Labels(JsonElement issue) =>
         [.. issue.Member("labels").Items().Select(l => l.ValueKind == JsonValueKind.String ? l.GetString() : l.Text("name")).OfType<string>()];

@@ -19,11 +19,6 @@ internal sealed record JiraDraft(
     {
         var draft = Of(ticket, mapping, screen, api);
         var (optional, leftOut) = (new Dictionary<string, object>(draft.Optional), draft.LeftOut.ToList());
-        if (mapping.Assignee is { } person)
-        {
-            Put(screen, "assignee", $"the assignee {person}", api.Edition.Person(person), optional, leftOut);
-        }
-
         foreach (var name in mapping.Components)
         {
             if (screen.Find("components")?.Choose(name) is { } component)
@@ -45,7 +40,7 @@ internal sealed record JiraDraft(
         return Sorted(screen, firm, optional, leftOut);
     }
 
-    /// <summary>The fields of ours that an update writes. Assignee and components belong to people once the issue is made.</summary>
+    /// <summary>The fields of ours that an update writes. Components belong to people once the issue is made.</summary>
     public static JiraDraft Of(Ticket ticket, Mapping mapping, JiraScreen screen, JiraApi api)
     {
         var firm = new Dictionary<string, object>();
@@ -56,9 +51,15 @@ internal sealed record JiraDraft(
         }
 
         var (optional, leftOut) = (new Dictionary<string, object>(), new List<string>());
-        if (mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } priority)
+        if (!ticket.KeepsPriority && mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } priority)
         {
             Put(screen, "priority", $"the priority {priority}", screen.Find("priority")?.Choose(priority), optional, leftOut);
+        }
+
+        if (!ticket.KeepsAssignee)
+        {
+            var what = ticket.Assignee is { } person ? $"the assignee {person}" : "the removal of the assignee";
+            Put(screen, "assignee", what, api.Edition.Person(ticket.Assignee), optional, leftOut);
         }
 
         if (ticket.DueOn is { } due)

@@ -33,7 +33,8 @@ internal sealed record JiraEdition(string Kind, string Api, TimeSpan LookUpLag, 
         text.ValueKind == JsonValueKind.String ? text.GetString()! : AdfRenderer.PlainText(text);
 
     /// <summary>A person as a field's value.</summary>
-    public Dictionary<string, string> Person(string id) => new() { [PersonMember] = id };
+    /// <param name="id">Null for nobody; a person that is not named at all would be whoever the project gives its issues to.</param>
+    public Dictionary<string, string?> Person(string? id) => new() { [PersonMember] = id };
 
     /// <summary>The dialect's name in a preview.</summary>
     public string Dialect => IsCloud ? "adf" : "wiki";

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
 
@@ -12,9 +11,17 @@ internal static partial class JiraLabels
     public static IReadOnlyList<string> Of(Ticket ticket, Mapping mapping) =>
         [.. TicketLabels.Wanted(mapping, ticket).Select(Written).Append(ticket.Marker).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Labels of ours that an issue should no longer have: those of other severities.</summary>
-    public static IEnumerable<string> Outdated(Ticket ticket, Mapping mapping) =>
-        Enum.GetValues<Severity>().Select(mapping.LabelOf).Select(Written).Distinct(StringComparer.Ordinal).Except(Of(ticket, mapping), StringComparer.Ordinal);
+    /// <summary>Labels that an issue should no longer have, whether or not it has them: those of other severities, and former ones.</summary>
+    /// <param name="there">Labels that it had: Jira keeps labels apart that differ in case, so each is taken away as it stands there.</param>
+    public static IReadOnlyList<string> Outdated(Ticket ticket, Mapping mapping, IEnumerable<string> there)
+    {
+        var unwanted = TicketLabels.Unwanted(mapping, ticket).Select(Written).ToList();
+        return
+        [
+            .. unwanted.Concat(there.Intersect(unwanted, StringComparer.OrdinalIgnoreCase))
+                .Distinct(StringComparer.Ordinal).Except(Of(ticket, mapping), StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>A label as Jira takes it, without spaces: <c>severity: high</c> becomes <c>severity:high</c>, <c>team red</c> <c>team-red</c>.</summary>
     public static string Written(string label)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 
 namespace Patchbay.Trackers.Jira;
 
 /// <summary>Reads issues and what is said below them, and finds out why one cannot be read.</summary>
-internal sealed class JiraReader(JiraApi api)
+internal sealed class JiraReader(JiraApi api, Mapping mapping)
 {
     private const string Fields = "summary,status,labels,updated,resolution,priority,assignee,issuetype";
 
@@ -47,18 +48,26 @@ internal sealed class JiraReader(JiraApi api)
     public TicketSnapshot? Snapshot(JsonElement issue)
     {
         var fields = issue.Member("fields");
+        var priority = fields.Member("priority");
+        var labels = LabelsOf(issue);
         return JiraKey.RefOf(api, issue) is { } ticket && JiraWorkflow.StatusOf(fields.Member("status")) is { } status
             ? new TicketSnapshot(ticket, fields.Text("summary") ?? "", status)
             {
                 Resolution = fields.Member("resolution").Text("name"),
-                Priority = fields.Member("priority").Text("id"),
-                Assignee = fields.Member("assignee").Text(api.Edition.PersonMember),
-                Labels = [.. fields.Member("labels").Items().Where(l => l.ValueKind == JsonValueKind.String).Select(l => l.GetString()!)],
+                Priority = priority.Text("id"),
+                Severity = SeveritySigns.None.And(s => mapping.Priorities.GetValueOrDefault(s), [priority.Text("id"), priority.Text("name")])
+                    .And(SeveritySigns.OfLabels(mapping, labels)),
+                Assignee = PersonName.For(mapping, fields.Member("assignee").Text(api.Edition.PersonMember)),
+                Labels = labels,
                 ChangedAt = DateTimeOffset.TryParse(
                     fields.Text("updated"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,
             }
             : null;
     }
+
+    /// <summary>An issue's labels.</summary>
+    public static IReadOnlyList<string> LabelsOf(JsonElement issue) =>
+        [.. issue.Member("fields").Member("labels").Items().Where(l => l.ValueKind == JsonValueKind.String).Select(l => l.GetString()!)];
 
     /// <summary>Comments once.</summary>
     public async Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
 {
     private const string OwnProperty = "patchbay";
 
-    private readonly JiraReader reader = new(api);
+    private readonly JiraReader reader = new(api, mapping);
     private readonly JiraWorkflow workflow = new(api, mapping);
     private JiraScreen? shown;
 
@@ -24,6 +24,7 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var (screen, failure) = await ScreenAsync(cancellationToken);
         if (screen is null)
         {
@@ -62,7 +63,17 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
             return failure!.ToPush();
         }
 
-        object[] labels = [.. JiraLabels.Of(ticket, mapping).Select(l => new { add = l }), .. JiraLabels.Outdated(ticket, mapping).Select(l => new { remove = l })];
+        (var there, failure) = await LabelsAsync(known.Key, ticket, cancellationToken);
+        if (failure is not null)
+        {
+            return await reader.WhyAsync(known.Key, failure, cancellationToken);
+        }
+
+        object[] labels =
+        [
+            .. JiraLabels.Of(ticket, mapping).Select(l => new { add = l }),
+            .. JiraLabels.Outdated(ticket, mapping, there).Select(l => new { remove = l }),
+        ];
         var (answer, leftOut) = await TryAsync(
             JiraDraft.Of(ticket, mapping, screen, api),
             fields => TrackerCall.Write(HttpMethod.Put, $"issue/{known.Key}", new { fields, update = new { labels } }),
@@ -147,6 +158,19 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
         });
     }
 
+    // Only needed where labels are taken away that may stand there in another case.
+    private async Task<(IReadOnlyList<string> Labels, TrackerAnswer? Failure)> LabelsAsync(
+        string key, Ticket ticket, CancellationToken cancellationToken)
+    {
+        if (ticket.FormerLabels.Count == 0)
+        {
+            return ([], null);
+        }
+
+        var answer = await reader.GetAsync(key, cancellationToken);
+        return answer is TrackerAnswer.Done done ? (JiraReader.LabelsOf(done.Body), null) : ([], answer);
+    }
+
     private static object NewIssue(Dictionary<string, object> fields, Ticket ticket) =>
         new { fields, properties = new[] { new { key = OwnProperty, value = new { marker = ticket.Marker } } } };
 
@@ -201,7 +225,11 @@ internal sealed class JiraTracker(JiraApi api, Mapping mapping) : ITracker
 
     private string? Missing(TicketSnapshot now, Ticket ticket, IReadOnlyList<string> leftOut)
     {
-        var lost = leftOut.Concat(JiraLabels.Of(ticket, mapping).Except(now.Labels, StringComparer.Ordinal).Select(l => $"the label {l}")).ToList();
+        var lost = leftOut
+            .Concat(JiraLabels.Of(ticket, mapping).Except(now.Labels, StringComparer.Ordinal).Select(l => $"the label {l}"))
+            .Concat(now.Labels.Intersect(JiraLabels.Outdated(ticket, mapping, now.Labels), StringComparer.Ordinal).Select(l => $"the removal of the label {l}"))
+            .Concat(leftOut.Any(l => l.Contains("assignee", StringComparison.Ordinal)) ? [] : TicketLosses.OfAssignee(ticket, now.Assignee))
+            .ToList();
         return lost.Count == 0 ? null : $"Jira left out {string.Join(", ", lost)}.";
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
 
@@ -9,15 +8,6 @@ namespace Patchbay.Trackers.Redmine;
 /// <summary>Turns a ticket into what Redmine is told, names into ids.</summary>
 internal sealed class RedmineDraft(RedmineApi api, RedmineFields fields, Mapping mapping, RedmineSettings settings)
 {
-    // What a fresh Redmine calls them; a mapping that names its own is not looked up here.
-    private static readonly Dictionary<Severity, string> UsualPriorities = new()
-    {
-        [Severity.Critical] = "Immediate",
-        [Severity.High] = "Urgent",
-        [Severity.Medium] = "Normal",
-        [Severity.Low] = "Low",
-    };
-
     private readonly RedmineText text = new(settings.TextFormat);
 
     /// <summary>What a new issue says.</summary>
@@ -37,12 +27,11 @@ internal sealed class RedmineDraft(RedmineApi api, RedmineFields fields, Mapping
         }
 
         failure = await AddChoiceAsync(wish, "tracker_id", "tracker", mapping.IssueType, "trackers", cancellationToken)
-            ?? await AddChoiceAsync(wish, "category_id", "category", mapping.Components is [var name, ..] ? name : null, "issue_categories", cancellationToken)
-            ?? await AddAssigneeAsync(wish, cancellationToken);
+            ?? await AddChoiceAsync(wish, "category_id", "category", mapping.Components is [var name, ..] ? name : null, "issue_categories", cancellationToken);
         return (wish, failure);
     }
 
-    /// <summary>What an issue that is there should say: the text, the priority, the fields that are ours.</summary>
+    /// <summary>What an issue that is there should say: the text, the priority, the fields that are ours, and who has it.</summary>
     /// <param name="there">The issue as it is; undefined for one that is being made.</param>
     public async Task<(RedmineWish? Wish, TrackerAnswer? Failure)> ContentAsync(
         Ticket ticket, JsonElement there, CancellationToken cancellationToken)
@@ -60,29 +49,27 @@ internal sealed class RedmineDraft(RedmineApi api, RedmineFields fields, Mapping
             wish.Issue["description"] = text.Render(ticket.Body);
         }
 
-        AddPriority(wish, ticket, priorities);
+        if (!ticket.KeepsPriority)
+        {
+            AddPriority(wish, ticket, priorities);
+        }
+
         if (ticket.DueOn is { } due)
         {
             wish.Issue["due_date"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
-        failure = await AddFieldsAsync(wish, ticket, there, cancellationToken);
+        failure = await AddFieldsAsync(wish, ticket, there, cancellationToken) ?? await AddAssigneeAsync(wish, ticket, cancellationToken);
         return failure is null ? (wish, null) : (null, failure);
     }
 
     private void AddPriority(RedmineWish wish, Ticket ticket, IReadOnlyList<NamedChoice> priorities)
     {
-        var named = mapping.Priorities.GetValueOrDefault(ticket.Severity);
-        if ((named ?? UsualPriorities.GetValueOrDefault(ticket.Severity)) is not { } name)
-        {
-            return;
-        }
-
-        if (priorities.Find(name) is { } priority)
+        if (RedminePriority.Of(ticket.Severity, mapping, priorities) is { } priority)
         {
             wish.Issue["priority_id"] = Number(priority);
         }
-        else if (named is not null)
+        else if (mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } named)
         {
             wish.Unknown.Add($"the priority {named}");
         }
@@ -160,10 +147,11 @@ internal sealed class RedmineDraft(RedmineApi api, RedmineFields fields, Mapping
     }
 
     // Logins are for administrators only; everybody sees the members' names.
-    private async Task<TrackerAnswer?> AddAssigneeAsync(RedmineWish wish, CancellationToken cancellationToken)
+    private async Task<TrackerAnswer?> AddAssigneeAsync(RedmineWish wish, Ticket ticket, CancellationToken cancellationToken)
     {
-        if (mapping.Assignee is not { } assignee)
+        if (ticket.KeepsAssignee || ticket.Assignee is not { } assignee)
         {
+            wish.TakesAssignee = !ticket.KeepsAssignee;
             return null;
         }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 
 namespace Patchbay.Trackers.Redmine;
 
 /// <summary>Finds and reads issues, and adds to what is said about them.</summary>
-internal sealed class RedmineReader(RedmineApi api, RedmineFields fields, RedmineSettings settings)
+internal sealed class RedmineReader(RedmineApi api, RedmineFields fields, Mapping mapping, RedmineSettings settings)
 {
     /// <summary>Looks in descriptions and, where there is one, in the marker's own field; in every project, as the issue may have been moved.</summary>
     public async Task<MarkerSearch> FindAsync(string marker, CancellationToken cancellationToken)
@@ -66,16 +67,25 @@ internal sealed class RedmineReader(RedmineApi api, RedmineFields fields, Redmin
             return failure.ToReading();
         }
 
+        (var priorities, failure) = await api.PrioritiesAsync(cancellationToken);
+        if (failure is not null)
+        {
+            return failure.ToReading();
+        }
+
         // An issue shows all its fields by name, so what is not known now is not there.
         fields.Learn(there.Member("custom_fields"));
-        var labels = settings.LabelsField is { } name ? fields.IdOf(name) : null;
+        var labels = settings.LabelsField is { } name && fields.IdOf(name) is { } id ? RedmineDraft.SplitLabels(there.Field(id)) : [];
+        var (priority, person) = (Invariant(there.Member("priority").Id()), there.Member("assigned_to"));
         return RedmineIssue.RefOf(api.Address, there) is not { } ticket
             ? new TicketReading.Refused("Redmine's answer is no issue.")
             : new TicketReading.Seen(new TicketSnapshot(ticket, there.Text("subject") ?? "", RedmineStatusWalk.StatusOf(there, statuses))
             {
-                Priority = Invariant(there.Member("priority").Id()),
-                Assignee = Invariant(there.Member("assigned_to").Id()),
-                Labels = labels is { } id ? RedmineDraft.SplitLabels(there.Field(id)) : [],
+                Priority = priority,
+                Severity = SeveritySigns.None.And(s => RedminePriority.Of(s, mapping, priorities)?.Id, [priority])
+                    .And(SeveritySigns.OfLabels(mapping, labels)),
+                Assignee = PersonName.For(mapping, Invariant(person.Id()), person.Text("name")),
+                Labels = labels,
                 ChangedAt = DateTimeOffset.TryParse(
                     there.Text("updated_on"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,
             });

@@ -16,7 +16,7 @@ internal sealed class RedmineTracker(RedmineApi api, Mapping mapping, RedmineSet
 
     private RedmineDraft Draft => new(api, fields, mapping, settings);
 
-    private RedmineReader Reader => new(api, fields, settings);
+    private RedmineReader Reader => new(api, fields, mapping, settings);
 
     /// <inheritdoc/>
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
@@ -25,6 +25,7 @@ internal sealed class RedmineTracker(RedmineApi api, Mapping mapping, RedmineSet
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var (wish, failure) = await Draft.NewAsync(ticket, cancellationToken);
         if (wish is null || failure is not null)
         {

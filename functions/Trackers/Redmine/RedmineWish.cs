@@ -17,6 +17,9 @@ internal sealed class RedmineWish
     /// <summary>Members of the issue but for custom fields.</summary>
     public Dictionary<string, object> Issue { get; } = [];
 
+    /// <summary>Nobody is to have it.</summary>
+    public bool TakesAssignee { get; set; }
+
     /// <summary>Values of custom fields by the fields' ids.</summary>
     public Dictionary<int, string> Fields { get; } = [];
 
@@ -29,7 +32,7 @@ internal sealed class RedmineWish
     /// <summary>The body of a call.</summary>
     public object Body => new
     {
-        issue = new Dictionary<string, object>(Issue)
+        issue = new Dictionary<string, object>(TakesAssignee ? Issue.Append(new("assigned_to_id", "")) : Issue)
         {
             ["custom_fields"] = Fields.Select(f => new { id = f.Key, value = f.Value }).ToList(),
         },
@@ -58,6 +61,11 @@ internal sealed class RedmineWish
 
                     break;
             }
+        }
+
+        if (TakesAssignee && issue.Member("assigned_to") is { ValueKind: JsonValueKind.Object } person)
+        {
+            lost.Add($"the removal of the assignee {person.Text("name")}");
         }
 
         lost.AddRange(from field in Fields

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Plain;
@@ -17,7 +16,7 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
     /// <param name="person">Id of the person it goes to; null for nobody.</param>
     public static ServiceNowDraft New(Ticket ticket, Mapping mapping, ServiceNowSettings settings, string? group, string? person)
     {
-        var draft = Of(ticket, mapping, settings);
+        var draft = Of(ticket, mapping, settings, person);
         var values = new Dictionary<string, string>(draft.Values)
         {
             [ServiceNowRecord.MarkerField] = ticket.Marker,
@@ -28,16 +27,12 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
             values["assignment_group"] = group;
         }
 
-        if (person is not null)
-        {
-            values["assigned_to"] = person;
-        }
-
         return draft with { Values = values };
     }
 
-    /// <summary>The columns of ours that an update writes. Group and assignee belong to people once the record is made.</summary>
-    public static ServiceNowDraft Of(Ticket ticket, Mapping mapping, ServiceNowSettings settings)
+    /// <summary>The columns of ours that an update writes. The group belongs to people once the record is made.</summary>
+    /// <param name="person">Id of the person it goes to; null for nobody, or for one who was not found, which is told.</param>
+    public static ServiceNowDraft Of(Ticket ticket, Mapping mapping, ServiceNowSettings settings, string? person)
     {
         var values = new Dictionary<string, string>();
         if (!ticket.KeepsText)
@@ -47,13 +42,18 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
         }
 
         var leftOut = new List<string>();
-        var (impact, urgency) = mapping.Priorities.GetValueOrDefault(ticket.Severity) is { } named ? Parse(named) : Usual(ticket.Severity);
-        foreach (var (column, value) in ((string, string)[])[(settings.ImpactField, impact), (settings.UrgencyField, urgency)])
+        foreach (var (column, value) in ticket.KeepsPriority ? [] : ServiceNowUrgency.Of(ticket.Severity, mapping, settings))
         {
-            if (ServiceNowSettings.IsUsed(column))
-            {
-                values[column] = value;
-            }
+            values[column] = value;
+        }
+
+        if (!ticket.KeepsAssignee && (person is not null || ticket.Assignee is null))
+        {
+            values[ServiceNowRecord.PersonField] = person ?? "";
+        }
+        else if (!ticket.KeepsAssignee)
+        {
+            leftOut.Add($"the assignee {ticket.Assignee}");
         }
 
         if (ticket.DueOn is { } due)
@@ -76,9 +76,6 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
         return new ServiceNowDraft(values, leftOut);
     }
 
-    /// <summary>Whether a text is impact and urgency: <c>2,1</c>.</summary>
-    public static bool IsPriority(string text) => Pair().IsMatch(text);
-
     /// <summary>Whether a text is a column's name.</summary>
     public static bool IsColumn(string text) => Column().IsMatch(text);
 
@@ -95,19 +92,6 @@ internal sealed partial record ServiceNowDraft(IReadOnlyDictionary<string, strin
     private static bool IsSame(string asked, string? there) =>
         there is not null
         && (asked.ReplaceLineEndings("\n").TrimEnd() == there.ReplaceLineEndings("\n").TrimEnd() || asked == $"{there} {Midnight}");
-
-    private static (string Impact, string Urgency) Parse(string pair) => (pair[..1], pair[^1..]);
-
-    private static (string Impact, string Urgency) Usual(Severity severity) => severity switch
-    {
-        Severity.Critical => ("1", "1"),
-        Severity.High => ("2", "1"),
-        Severity.Medium => ("2", "2"),
-        _ => ("3", "3"),
-    };
-
-    [GeneratedRegex(@"^[1-3]\s*[,/]\s*[1-3]\z")]
-    private static partial Regex Pair();
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,79}\z")]
     private static partial Regex Column();

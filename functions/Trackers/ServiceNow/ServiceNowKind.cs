@@ -97,7 +97,7 @@ public sealed class ServiceNowKind(
             mistakes.Add(new("$.project", "A group's name holds no caret."));
         }
 
-        foreach (var (severity, pair) in mapping.Priorities.Where(p => !ServiceNowDraft.IsPriority(p.Value)))
+        foreach (var (severity, pair) in mapping.Priorities.Where(p => !ServiceNowUrgency.IsPair(p.Value)))
         {
             mistakes.Add(new($"$.priorities.{severity}", $"ServiceNow makes the priority of impact and urgency, 1 to 3 each: 2,1 rather than {pair}."));
         }

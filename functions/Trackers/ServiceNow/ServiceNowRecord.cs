@@ -14,6 +14,9 @@ internal sealed partial record ServiceNowRecord(string Id, string Number, JsonEl
     /// <summary>The column that says whose record it is.</summary>
     public const string OwnerField = "correlation_display";
 
+    /// <summary>The column of the person who has it.</summary>
+    public const string PersonField = "assigned_to";
+
     /// <summary>What <see cref="OwnerField"/> says for ours.</summary>
     public const string Owner = "Patchbay";
 

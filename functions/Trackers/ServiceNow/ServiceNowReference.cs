@@ -12,17 +12,24 @@ internal sealed class ServiceNowReference(ServiceNowApi api, string table, strin
     /// <summary>The project of a mapping whose records go to no group.</summary>
     private const string None = "none";
 
-    private string? known;
+    private NamedChoice? known;
 
     /// <summary>The group that a mapping's project names.</summary>
     public static ServiceNowReference Group(ServiceNowApi api, string project) =>
         new(api, "sys_user_group", "name", "group", project == None ? null : project);
 
-    /// <summary>The person whom a mapping names by login.</summary>
-    public static ServiceNowReference Person(ServiceNowApi api, string? login) => new(api, "sys_user", "user_name", "user", login);
+    /// <summary>A person who is named by login or id.</summary>
+    public static ServiceNowReference Person(ServiceNowApi api, string? loginOrId) => new(api, "sys_user", "user_name", "user", loginOrId);
 
     /// <summary>The id; null for none. Asked for once.</summary>
     public async Task<(string? Id, TrackerAnswer? Failure)> FindAsync(CancellationToken cancellationToken)
+    {
+        var (found, failure) = await ReadAsync(cancellationToken);
+        return (found?.Id, failure);
+    }
+
+    /// <summary>The id, and the name by which it goes where it was given by the other; null for none. Asked for once.</summary>
+    public async Task<(NamedChoice? Found, TrackerAnswer? Failure)> ReadAsync(CancellationToken cancellationToken)
     {
         if (wanted is null || known is not null)
         {
@@ -41,7 +48,8 @@ internal sealed class ServiceNowReference(ServiceNowApi api, string table, strin
             return (null, new TrackerAnswer.Refused(done.Status, "ServiceNow's answer is no list of records; is the URL that of the instance?"));
         }
 
-        known = rows.Items().Where(r => r.Text(by) == wanted).Select(r => r.Text("sys_id")).FirstOrDefault();
+        known = rows.Items().Where(r => r.Text(by) == wanted && r.Text("sys_id") is not null)
+            .Select(r => new NamedChoice(r.Text("sys_id")!, r.Text(column) ?? "")).FirstOrDefault();
         return known is null
             ? (null, new TrackerAnswer.Refused(done.Status, $"There is no active {what} {wanted}, or our account may not read {table}."))
             : (known, null);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Patchbay.Integrations;
@@ -15,7 +16,7 @@ internal sealed class ServiceNowTracker : ITracker
     private readonly ServiceNowLists lists;
     private readonly ServiceNowMoves moves;
     private readonly ServiceNowReference group;
-    private readonly ServiceNowReference person;
+    private readonly ConcurrentDictionary<string, ServiceNowReference> people = new(StringComparer.Ordinal);
 
     /// <summary>Opens the table for a mapping.</summary>
     public ServiceNowTracker(ServiceNowApi api, Mapping mapping)
@@ -24,7 +25,6 @@ internal sealed class ServiceNowTracker : ITracker
         lists = new ServiceNowLists(api);
         moves = new ServiceNowMoves(api, lists, mapping);
         group = ServiceNowReference.Group(api, mapping.Project);
-        person = ServiceNowReference.Person(api, mapping.Assignee);
     }
 
     /// <inheritdoc/>
@@ -33,18 +33,19 @@ internal sealed class ServiceNowTracker : ITracker
 
     /// <inheritdoc/>
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) =>
-        new ServiceNowConnectionTest(api, mapping, lists, [group, person]).RunAsync(cancellationToken);
+        new ServiceNowConnectionTest(api, mapping, lists, [group, PersonOf(mapping.Assignee)]).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var (groupId, failure) = await group.FindAsync(cancellationToken);
         if (failure is not null)
         {
             return failure.ToPush();
         }
 
-        (var personId, failure) = await person.FindAsync(cancellationToken);
+        (var personId, failure) = await PersonOf(ticket.Assignee).FindAsync(cancellationToken);
         if (failure is not null)
         {
             return failure.ToPush();
@@ -76,7 +77,14 @@ internal sealed class ServiceNowTracker : ITracker
             return failure!;
         }
 
-        var draft = ServiceNowDraft.Of(ticket, mapping, settings);
+        // A person who is not found, perhaps has left, is told in the note: all else matters more.
+        var (person, why) = ticket.KeepsAssignee ? (null, null) : await PersonOf(ticket.Assignee).FindAsync(cancellationToken);
+        if (why is not (null or TrackerAnswer.Refused))
+        {
+            return why.ToPush();
+        }
+
+        var draft = ServiceNowDraft.Of(ticket, mapping, settings, person);
         var call = TrackerCall.Write(HttpMethod.Patch, $"{settings.Table}/{record.Id}?{Reading(draft)}", draft.Values);
         var answer = await api.SendAsync(call, cancellationToken);
         return answer is not TrackerAnswer.Done done ? answer.ToPush()
@@ -126,7 +134,14 @@ internal sealed class ServiceNowTracker : ITracker
         }
 
         var (states, why) = await lists.StatesAsync(cancellationToken);
-        return states is null ? why!.ToReading() : new TicketReading.Seen(Snapshot(record, states));
+        if (states is null)
+        {
+            return why!.ToReading();
+        }
+
+        // Records name people by id; where we may not read the login, the id will do.
+        (var person, why) = await PersonOf(Filled(record.Values.Text(ServiceNowRecord.PersonField))).ReadAsync(cancellationToken);
+        return why is null or TrackerAnswer.Refused ? new TicketReading.Seen(Snapshot(record, states, person?.Name)) : why.ToReading();
     }
 
     /// <inheritdoc/>
@@ -230,7 +245,10 @@ internal sealed class ServiceNowTracker : ITracker
             : (null, new PushResult.Gone($"There is no {known.Key} in {settings.Table} any more."));
     }
 
-    private TicketSnapshot Snapshot(ServiceNowRecord record, IReadOnlyList<TrackerStatus> states)
+    private ServiceNowReference PersonOf(string? loginOrId) =>
+        people.GetOrAdd(loginOrId ?? "", _ => ServiceNowReference.Person(api, loginOrId));
+
+    private TicketSnapshot Snapshot(ServiceNowRecord record, IReadOnlyList<TrackerStatus> states, string? login)
     {
         var state = record.Values.Text(settings.StateField) ?? "";
         return new TicketSnapshot(
@@ -238,7 +256,8 @@ internal sealed class ServiceNowTracker : ITracker
         {
             Resolution = Filled(record.Values.Text(settings.CloseCodeField)),
             Priority = Filled(record.Values.Text("priority")),
-            Assignee = Filled(record.Values.Text("assigned_to")),
+            Severity = ServiceNowUrgency.SignsOf(record, mapping, settings),
+            Assignee = PersonName.For(mapping, login, record.Values.Text(ServiceNowRecord.PersonField)),
             ChangedAt = record.ChangedAt,
         };
     }

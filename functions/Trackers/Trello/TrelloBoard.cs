@@ -16,6 +16,7 @@ internal sealed partial class TrelloBoard(TrackerHttp http, string id, Mapping m
 
     private readonly ConcurrentDictionary<string, string> labels = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<TrackerStatus>? statuses;
+    private IReadOnlyList<JsonElement>? members;
 
     /// <summary>Path of the board in the API.</summary>
     public string Path => $"boards/{id}";
@@ -94,6 +95,42 @@ internal sealed partial class TrelloBoard(TrackerHttp http, string id, Mapping m
         }
 
         return (found, null);
+    }
+
+    /// <summary>The id of the board's member of this id, user name or full name; null when there is none.</summary>
+    public async Task<(string? Id, TrackerAnswer? Failure)> MemberAsync(string name, CancellationToken cancellationToken)
+    {
+        var failure = await MeetAsync(cancellationToken);
+        return (members?.FirstOrDefault(m => NamesOf(m).Contains(name, StringComparer.OrdinalIgnoreCase)).Text("id"), failure);
+    }
+
+    /// <summary>The names of the first of a card's members, the user name first; the id alone of somebody who is not on the board.</summary>
+    public async Task<(IReadOnlyList<string?> Names, TrackerAnswer? Failure)> NamesAsync(
+        IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids is not [var first, ..])
+        {
+            return ([], null);
+        }
+
+        var failure = await MeetAsync(cancellationToken);
+        return members?.FirstOrDefault(m => m.Text("id") == first) is { ValueKind: JsonValueKind.Object } member
+            ? (NamesOf(member), failure)
+            : ([first], failure);
+    }
+
+    private static string?[] NamesOf(JsonElement member) => [member.Text("username"), member.Text("id"), member.Text("fullName")];
+
+    private async Task<TrackerAnswer?> MeetAsync(CancellationToken cancellationToken)
+    {
+        if (members is not null)
+        {
+            return null;
+        }
+
+        var answer = await http.SendAsync(TrackerCall.Get($"{Path}/members?fields=username,fullName"), cancellationToken);
+        members = answer is TrackerAnswer.Done done ? [.. done.Body.Items()] : null;
+        return members is null ? answer : null;
     }
 
     private async Task<TrackerAnswer?> LearnAsync(CancellationToken cancellationToken)

@@ -26,6 +26,10 @@ internal sealed partial record TrelloCard(string ShortLink)
     /// <summary>Ids and names of a card's labels.</summary>
     public static IReadOnlyList<NamedChoice> Labels(JsonElement card) => [.. NamedThings(card.Member("labels"))];
 
+    /// <summary>Ids of the members on a card.</summary>
+    public static IReadOnlyList<string> Members(JsonElement card) =>
+        [.. card.Member("idMembers").Items().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()!)];
+
     /// <summary>Ids and names in a list.</summary>
     public static IEnumerable<NamedChoice> NamedThings(JsonElement list) =>
         from thing in list.Items()

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Tickets.Markdown;
 
 namespace Patchbay.Trackers.Trello;
 
 /// <summary>Finds and reads cards and what is said on them, and finds out why one cannot be read.</summary>
-internal sealed class TrelloReader(TrackerHttp http, string board)
+internal sealed class TrelloReader(TrackerHttp http, Mapping mapping)
 {
     private const int CommentCharacters = 16_384;
 
@@ -30,14 +31,19 @@ internal sealed class TrelloReader(TrackerHttp http, string board)
 
     /// <summary>What a card says.</summary>
     /// <param name="card">One that <see cref="CardAsync"/> gave.</param>
-    public static TicketSnapshot Snapshot(JsonElement card, TrackerStatus status) =>
-        new(TrelloCard.RefOf(card)!, card.Text("name") ?? "", status)
+    /// <param name="people">Names of its first member.</param>
+    public TicketSnapshot Snapshot(JsonElement card, TrackerStatus status, IReadOnlyList<string?> people)
+    {
+        string[] labels = [.. TrelloCard.Labels(card).Select(l => l.Name)];
+        return new TicketSnapshot(TrelloCard.RefOf(card)!, card.Text("name") ?? "", status)
         {
-            Assignee = card.Member("idMembers").Items().FirstOrDefault() is { ValueKind: JsonValueKind.String } member ? member.GetString() : null,
-            Labels = [.. TrelloCard.Labels(card).Select(l => l.Name)],
+            Severity = SeveritySigns.OfLabels(mapping, labels),
+            Assignee = PersonName.For(mapping, people),
+            Labels = labels,
             ChangedAt = DateTimeOffset.TryParse(
                 card.Text("dateLastActivity"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,
         };
+    }
 
     /// <summary>Looks through the board's cards, put away or not, from the newest on.</summary>
     public async Task<MarkerSearch> FindAsync(string marker, DateTimeOffset since, CancellationToken cancellationToken)
@@ -48,7 +54,7 @@ internal sealed class TrelloReader(TrackerHttp http, string board)
         {
             var path = string.Create(
                 CultureInfo.InvariantCulture,
-                $"boards/{board}/cards/all?fields=desc,shortLink,shortUrl&limit={PageSize}{(before is null ? "" : $"&before={before}")}");
+                $"boards/{mapping.Project}/cards/all?fields=desc,shortLink,shortUrl&limit={PageSize}{(before is null ? "" : $"&before={before}")}");
             var answer = await http.SendAsync(TrackerCall.Get(path), cancellationToken);
             if (answer is not TrackerAnswer.Done done)
             {
@@ -72,7 +78,7 @@ internal sealed class TrelloReader(TrackerHttp http, string board)
             before = cards[0].Text("id");
         }
 
-        return new MarkerSearch.Refused($"The board {board} has too many recent cards to look through for {marker}.");
+        return new MarkerSearch.Refused($"The board {mapping.Project} has too many recent cards to look through for {marker}.");
     }
 
     /// <summary>Comments once.</summary>

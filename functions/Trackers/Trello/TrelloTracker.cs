@@ -15,7 +15,8 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
     private const int BodyCharacters = 16_384;
 
     private readonly ConcurrentDictionary<string, TrelloBoard> boards = new(StringComparer.Ordinal);
-    private readonly TrelloReader reader = new(http, mapping.Project);
+    private readonly TrelloReader reader = new(http, mapping);
+    private readonly TrelloAlignment alignment = new(http, mapping);
 
     /// <inheritdoc/>
     /// <remarks>A board's cards are read from its records; a little for the servers to agree.</remarks>
@@ -28,17 +29,18 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
     /// <inheritdoc/>
     public async Task<PushResult> CreateAsync(Ticket ticket, CancellationToken cancellationToken)
     {
+        ticket = NewTicket.Of(mapping, ticket);
         var board = BoardOf(mapping.Project);
         var (statuses, failure) = await board.StatusesAsync(cancellationToken);
         (var labels, failure) = failure is null ? await board.LabelsAsync(TicketLabels.Wanted(mapping, ticket), cancellationToken) : ([], failure);
-        (var member, failure) = failure is null ? await MemberAsync(cancellationToken) : (null, failure);
+        (var member, failure) = failure is null ? await MemberAsync(board, ticket, cancellationToken) : (null, failure);
         if (failure is not null)
         {
             return failure.ToPush();
         }
 
         // A card is made on a list; where it belongs elsewhere, on the first one, and moved.
-        var wanted = StatusMove.For(mapping, ticket with { KeepsStatus = false }, null, statuses);
+        var wanted = StatusMove.For(mapping, ticket, null, statuses);
         var list = wanted is StatusMove.To { Status: var status } && status != TrelloBoard.Archived ? status : statuses[0];
         if (list == TrelloBoard.Archived)
         {
@@ -60,8 +62,7 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
             return answer.ToPush();
         }
 
-        var isGiven = mapping.Assignee is null || card.Member("idMembers").Items().Any();
-        var note = Missing(card, ticket, isGiven) ?? (wanted as StatusMove.Impossible)?.Reason;
+        var note = Missing(card, ticket, member) ?? (wanted as StatusMove.Impossible)?.Reason;
         return TrelloCard.RefOf(card) is { } made
             ? new PushResult.Filed(made, note)
             : new PushResult.Unknown("Trello's answer to the new card does not name it.");
@@ -101,10 +102,13 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
             return new PushResult.Refused($"Trello took the change but left the card on {TrelloBoard.StatusOf(now, statuses).Name}.");
         }
 
-        (now, failure) = await AlignLabelsAsync(board, card, ticket, now, cancellationToken);
+        (var member, failure) = await MemberAsync(board, ticket, cancellationToken);
+        (now, failure) = failure is null or TrackerAnswer.Refused
+            ? await alignment.RunAsync(board, card, ticket, member, now, cancellationToken)
+            : (now, failure);
         return failure is not null ? failure.ToPush()
             : move is StatusMove.Impossible impossible ? new PushResult.Refused(impossible.Reason)
-            : new PushResult.Filed(known, Missing(now, ticket, isGiven: true));
+            : new PushResult.Filed(known, Missing(now, ticket, member));
     }
 
     /// <inheritdoc/>
@@ -127,10 +131,17 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
                 : failure.ToReading();
         }
 
-        var (statuses, unlisted) = await BoardOf(there.Text("idBoard") ?? mapping.Project).StatusesAsync(cancellationToken);
-        return unlisted is not null
-            ? unlisted.ToReading()
-            : new TicketReading.Seen(TrelloReader.Snapshot(there, TrelloBoard.StatusOf(there, statuses)));
+        var board = BoardOf(there.Text("idBoard") ?? mapping.Project);
+        (var statuses, failure) = await board.StatusesAsync(cancellationToken);
+        if (failure is not null)
+        {
+            return failure.ToReading();
+        }
+
+        (var names, failure) = await board.NamesAsync(TrelloCard.Members(there), cancellationToken);
+        return failure is null or TrackerAnswer.Refused
+            ? new TicketReading.Seen(reader.Snapshot(there, TrelloBoard.StatusOf(there, statuses), names))
+            : failure.ToReading();
     }
 
     /// <inheritdoc/>
@@ -184,65 +195,16 @@ internal sealed class TrelloTracker(TrackerHttp http, Mapping mapping) : ITracke
         return wish;
     }
 
-    // One by one: labels that people set stay, also ones set since we looked.
-    private async Task<(JsonElement Card, TrackerAnswer? Failure)> AlignLabelsAsync(
-        TrelloBoard board, TrelloCard card, Ticket ticket, JsonElement now, CancellationToken cancellationToken)
+    // Null for nobody, and for a person who is not on the board, which the ticket's note tells.
+    private static async Task<(string? Id, TrackerAnswer? Failure)> MemberAsync(
+        TrelloBoard board, Ticket ticket, CancellationToken cancellationToken) =>
+        ticket is { KeepsAssignee: false, Assignee: { } person } ? await board.MemberAsync(person, cancellationToken) : (null, null);
+
+    private string? Missing(JsonElement card, Ticket ticket, string? member)
     {
-        var present = TrelloCard.Labels(now);
-        var names = present.Select(l => l.Name).ToList();
-        var outdated = TicketLabels.Outdated(mapping, ticket, names);
-        var missing = TicketLabels.Missing(mapping, ticket, names);
-        if (missing.Count + outdated.Count == 0)
-        {
-            return (now, null);
-        }
-
-        var (labels, failure) = await board.LabelsAsync(missing, cancellationToken);
-        if (failure is not null)
-        {
-            return (now, failure);
-        }
-
-        TrackerCall[] calls =
-        [
-            .. labels.Select(l => TrackerCall.Write(HttpMethod.Post, $"{card.Path}/idLabels", new { value = l.Id })),
-            .. present.Where(l => outdated.Contains(l.Name, StringComparer.OrdinalIgnoreCase))
-                .Select(l => TrackerCall.Write(HttpMethod.Delete, $"{card.Path}/idLabels/{l.Id}", null)),
-        ];
-        foreach (var call in calls)
-        {
-            if (await http.SendAsync(call, cancellationToken) is TrackerAnswer.Later later)
-            {
-                return (now, later);
-            }
-        }
-
-        return await reader.CardAsync(card, cancellationToken);
-    }
-
-    private async Task<(string? Id, TrackerAnswer? Failure)> MemberAsync(CancellationToken cancellationToken)
-    {
-        if (mapping.Assignee is not { } assignee)
-        {
-            return (null, null);
-        }
-
-        var answer = await http.SendAsync(TrackerCall.Get($"boards/{mapping.Project}/members?fields=username,fullName"), cancellationToken);
-        return answer is not TrackerAnswer.Done done ? (null, answer)
-            : (done.Body.Items().FirstOrDefault(m => IsNamed(m, assignee)).Text("id"), null);
-    }
-
-    private static bool IsNamed(JsonElement member, string name) =>
-        ((string[])["id", "username", "fullName"]).Any(f => string.Equals(member.Text(f), name, StringComparison.OrdinalIgnoreCase));
-
-    private string? Missing(JsonElement card, Ticket ticket, bool isGiven)
-    {
-        var lost = TicketLabels.Missing(mapping, ticket, TrelloCard.Labels(card).Select(l => l.Name)).Select(l => $"the label {l}").ToList();
-        if (!isGiven)
-        {
-            lost.Add($"the assignee {mapping.Assignee}");
-        }
-
+        var lost = TicketLosses.OfLabels(mapping, ticket, [.. TrelloCard.Labels(card).Select(l => l.Name)])
+            .Concat(TicketLosses.OfAssignee(ticket, TrelloCard.Members(card).Select(id => id == member ? ticket.Assignee : id)))
+            .ToList();
         return lost.Count == 0 ? null : $"Trello left out {string.Join(", ", lost)}: it has no such thing, or our account may not set it.";
     }
 

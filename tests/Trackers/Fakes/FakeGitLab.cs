@@ -89,7 +89,8 @@ internal sealed class FakeGitLab : IAsyncDisposable
     {
         var api = app.MapGroup("/api/v4");
         api.MapGet("user", () => Results.Json(new { id = 7, username = "patchbay" }));
-        api.MapGet("users", (string username) => Results.Json(username == "ann" ? new[] { new { id = 8, username } } : []));
+        api.MapGet("users", (string username) => Results.Json(
+            ((int[])[8, 9]).Where(p => FakeGitLabIssue.LoginOf(p) == username).Select(p => new { id = p, username })));
         api.MapGet("personal_access_tokens/self", () => Results.Json(Token));
         api.MapGet("issues", (string search) => List(Issues, search));
         api.MapGet("projects/{id}", (string id) => Seen(id) ?? Results.Json(new Dictionary<string, object>

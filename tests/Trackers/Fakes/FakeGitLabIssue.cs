@@ -68,6 +68,12 @@ internal sealed partial class FakeGitLabIssue(int id, int iid, string project, s
     /// <summary>A person adds a label.</summary>
     public void AddLabel(string label) => labels.Add(label);
 
+    /// <summary>A person puts one label in the place of another.</summary>
+    public void SwapLabel(string old, string next) => labels[labels.IndexOf(old)] = next;
+
+    /// <summary>The login of a person.</summary>
+    public static string LoginOf(int person) => person == 8 ? "ann" : "bob";
+
     /// <summary>Takes what a request says.</summary>
     /// <param name="mayPlan">Labels, dates and assignees count; otherwise they are dropped in silence.</param>
     public void Write(JsonElement body, bool mayPlan)
@@ -112,7 +118,7 @@ internal sealed partial class FakeGitLabIssue(int id, int iid, string project, s
         description = Description,
         state = IsOpen ? "opened" : "closed",
         labels,
-        assignees = Assignees.Select(a => new { id = a, username = a == 8 ? "ann" : "bob" }),
+        assignees = Assignees.Select(a => new { id = a, username = LoginOf(a) }),
         due_date = DueOn,
         moved_to_id = MovedTo,
         updated_at = UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),

@@ -86,9 +86,9 @@ internal sealed class FakeJiraIssue(int id, string key, FakeJiraStatus status)
             ["labels"] = Labels,
             ["status"] = Status,
             ["issuetype"] = new { id = "10001", name = "Bug" },
-            ["priority"] = Fields["priority"]?.DeepClone(),
+            ["priority"] = Fields["priority"]?["id"]?.GetValue<string>() is { } urgency ? new { id = urgency, name = FakeJiraScreen.PriorityOf(urgency) } : null,
             ["resolution"] = Fields["resolution"]?.DeepClone(),
-            ["assignee"] = Fields["assignee"]?.DeepClone(),
+            ["assignee"] = Fields["assignee"]?[isCloud ? "accountId" : "name"] is null ? null : Fields["assignee"]!.DeepClone(),
             ["updated"] = UpdatedAt.ToOffset(TimeSpan.FromHours(isCloud ? 0 : 2))
                 .ToString(isCloud ? "yyyy-MM-dd'T'HH:mm:ss.fff'+0000'" : "yyyy-MM-dd'T'HH:mm:ss.fffzz'00'", CultureInfo.InvariantCulture),
         },

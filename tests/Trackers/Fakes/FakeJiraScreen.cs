@@ -20,6 +20,14 @@ internal static class FakeJiraScreen
         Field("customfield_10052", "CVSS", "number"), Field("customfield_10053", "CVE", "array", items: "string"),
     })!.AsArray();
 
+    /// <summary>The name of a priority.</summary>
+    public static string PriorityOf(string id) => id switch
+    {
+        "1" => "Highest",
+        "2" => "High",
+        _ => "Low",
+    };
+
     /// <summary>A field as create screens describe it.</summary>
     public static object Field(
         string id, string name, string type, bool required = false, string? items = null, string? custom = null, object[]? allowed = null)
@@ -82,7 +90,8 @@ internal static class FakeJiraScreen
         ("labels", _) => value.AsArray().Select(l => l!.GetValue<string>()).FirstOrDefault(l => l.Contains(' ', StringComparison.Ordinal) || l.Length > 255) is { } bad
             ? $"The label '{bad}' contains spaces which is invalid." : null,
         (_, "number") => value.GetValueKind() == JsonValueKind.Number ? null : "Operation value must be a number",
-        (_, "user") => value[isCloud ? "accountId" : "name"] is null ? "Specify a valid user." : null,
+        (_, "user") => value is JsonObject person && person.TryGetPropertyValue(isCloud ? "accountId" : "name", out var who)
+            && (who is null || who.GetValue<string>() is not "no-such-person") ? null : "Specify a valid user.",
         (_, "date") => value.GetValueKind() == JsonValueKind.String ? null : "Error parsing date",
         (_, "option" or "priority") => IsAllowed(field, value) ? null : "Specify a valid value.",
         (_, "array") when field["allowedValues"]!.AsArray().Count > 0 =>

@@ -90,6 +90,8 @@ internal sealed class FakeProcess
             : changes.Any(c => c.Value?.GetValueKind() == JsonValueKind.String && c.Value.GetValue<string>().Length > 1_000_000) ? "TF401320: the text is too long."
             : changes.GetValueOrDefault("System.State")?.GetValue<string>() is { } to && (Ruled.Contains(to) || !Transitions[item?.State ?? ""].Contains(to))
                 ? "TF401320: Rule Error for field State. Error code: InvalidListValue."
+            : changes.GetValueOrDefault("System.AssignedTo")?.GetValue<string>() is "no-such-person"
+                ? "The identity value 'no-such-person' for field 'Assigned To' is an unknown identity."
             : changes.GetValueOrDefault("System.AreaPath")?.GetValue<string>() is { } area && area is not ("Web shop" or "Web shop\\Till")
                 ? "TF401347: Invalid tree name given for work item, field 'System.AreaPath'."
             : null;

@@ -17,6 +17,9 @@ internal sealed class FakeServiceNow : IAsyncDisposable
     public const string BobId = "46d44a5dc0a8010e0000c9b6ffc9a5cc";
     public const string GroupId = "d625dccec0a8016700a222a0f7900d06";
 
+    /// <summary>Users who can have records.</summary>
+    public static readonly (string Id, string? Login)[] People = [(BobId, "bob"), ("5137153cc611227c000bbd1bd8cd2005", "ann")];
+
     private readonly Func<HttpRequest, bool> isLetIn;
     private readonly Lock gate = new();
     private readonly List<FakeRecord> records = [];
@@ -94,8 +97,8 @@ internal sealed class FakeServiceNow : IAsyncDisposable
             sysparm_query is $"name={Group}^active=true" or $"sys_id={GroupId}^active=true" ? [new() { ["sys_id"] = GroupId, ["name"] = Group }] : []));
         app.MapGet("/api/now/table/sys_user", (string sysparm_query) => Rows(
             sysparm_query is "user_name=patchbay" or "sys_id=javascript:gs.getUserID()" ? [new() { ["sys_id"] = new string('1', 32), ["user_name"] = "patchbay" }]
-            : sysparm_query is "user_name=bob^active=true" ? [new() { ["sys_id"] = BobId, ["user_name"] = "bob" }]
-            : []));
+            : [.. People.Where(p => sysparm_query == $"user_name={p.Login}^active=true" || sysparm_query == $"sys_id={p.Id}^active=true")
+                .Select(p => new JsonObject { ["sys_id"] = p.Id, ["user_name"] = p.Login })]));
         app.MapGet("/api/now/table/sys_dictionary", () => Error(403, "User Not Authorized", "Failed API level ACL Validation"));
         app.MapGet("/api/now/table/incident", List);
         app.MapPost("/api/now/table/incident", CreateAsync);

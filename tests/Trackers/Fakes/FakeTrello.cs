@@ -18,6 +18,11 @@ internal sealed class FakeTrello : IAsyncDisposable
     public const string OtherBoard = "ZyXw9876";
 
     private const string Me = "5f00000000000000000000aa";
+
+    // Members of both boards.
+    private static readonly (string Id, string UserName, string FullName)[] People =
+        [(Me, "patchbay", "Patch Bay"), (FakeId("ann"), "ann", "Ann Other"), (FakeId("bob"), "bob", "Bob Third")];
+
     private readonly string authorization;
     private readonly Lock gate = new();
     private readonly List<FakeTrelloCard> cards = [];
@@ -68,6 +73,9 @@ internal sealed class FakeTrello : IAsyncDisposable
     /// <summary>The id of a list.</summary>
     public static string ListId(string name, string board = Board) => FakeId($"{board}/{name}");
 
+    /// <summary>The user name of a member of the boards.</summary>
+    public static string UserNameOf(string memberId) => People.Single(p => p.Id == memberId).UserName;
+
     public FakeTrelloCard? Find(string shortLink) => Cards.FirstOrDefault(c => c.ShortLink == shortLink);
 
     /// <summary>A person files a card.</summary>
@@ -116,7 +124,7 @@ internal sealed class FakeTrello : IAsyncDisposable
         api.MapGet("boards/{id}/labels", (string id) => OnBoard(id, () => Results.Json(
             labels.Where(l => l.Board == id).Select(l => new { id = l.Id, name = l.Name }))));
         api.MapGet("boards/{id}/members", (string id) => OnBoard(id, () => Results.Json(
-            new[] { new { id = Me, username = "patchbay", fullName = "Patch Bay" }, new { id = FakeId("ann"), username = "ann", fullName = "Ann Other" } })));
+            People.Select(p => new { id = p.Id, username = p.UserName, fullName = p.FullName }))));
         api.MapGet("boards/{id}/cards/all", (string id, int limit, string? before) => OnBoard(id, () => Results.Json(Cards
             .Where(c => c.Board == id && (before is null || string.CompareOrdinal(c.Id, before) < 0))
             .OrderByDescending(c => c.Id, StringComparer.Ordinal).Take(limit).Select(c => c.Show()))));
@@ -135,6 +143,13 @@ internal sealed class FakeTrello : IAsyncDisposable
         });
         api.MapDelete("cards/{link}/idLabels/{label}", (string link, string label) => OnCard(link, c =>
             c.Labels.RemoveAll(l => l.Id == label) > 0 ? Results.Json(new { }) : Says(400, "that label is not on the card")));
+        api.MapPost("cards/{link}/idMembers", async (string link, HttpRequest r) =>
+        {
+            var value = (await FakeServer.BodyAsync(r))["value"]!.GetValue<string>();
+            return OnCard(link, c => c.Members.Contains(value) ? Says(400, "member is already on the card") : Joined(c, value));
+        });
+        api.MapDelete("cards/{link}/idMembers/{member}", (string link, string member) => OnCard(link, c =>
+            c.Members.Remove(member) ? Results.Json(c.Members) : Says(400, "member is not on the card")));
         api.MapGet("cards/{link}/actions", (string link) => OnCard(link, c => Results.Json(c.ShowComments())));
         api.MapPost("cards/{link}/actions/comments", async (string link, HttpRequest r) =>
         {
@@ -182,6 +197,12 @@ internal sealed class FakeTrello : IAsyncDisposable
     {
         card.Labels.AddRange(labels.Where(l => l.Id == id && l.Board == card.Board).Select(l => (l.Id, l.Name)));
         return Results.Json(card.Labels.Select(l => l.Id));
+    }
+
+    private static IResult Joined(FakeTrelloCard card, string member)
+    {
+        card.Members.Add(member);
+        return Results.Json(card.Members);
     }
 
     private IResult MakeLabel(JsonNode body)

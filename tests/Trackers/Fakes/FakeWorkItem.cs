@@ -54,9 +54,10 @@ internal sealed class FakeWorkItem(int id, string project, string state)
         fields.Remove("System.History");
         fields["System.TeamProject"] = Project;
         fields["System.ChangedDate"] = ChangedAt.ToString("O", CultureInfo.InvariantCulture);
-        if (fields["System.AssignedTo"] is { } person)
+        fields.Remove("System.AssignedTo", out var person);
+        if (person?.GetValue<string>() is { Length: > 0 } name)
         {
-            fields["System.AssignedTo"] = new JsonObject { ["uniqueName"] = person.DeepClone() };
+            fields["System.AssignedTo"] = new JsonObject { ["uniqueName"] = name, ["displayName"] = name.Split('@')[0] };
         }
 
         return new JsonObject { ["id"] = Id, ["rev"] = Revision, ["fields"] = fields };
