@@ -12,7 +12,10 @@ public sealed class SeveritySignsTests
     {
         Priorities = new Dictionary<Severity, string>
         {
-            [Severity.Critical] = "Urgent", [Severity.High] = "urgent", [Severity.Medium] = "Normal", [Severity.Low] = "Low",
+            [Severity.Critical] = "Urgent",
+            [Severity.High] = "urgent",
+            [Severity.Medium] = "Normal",
+            [Severity.Low] = "Low",
         },
     };
 
