@@ -63,7 +63,7 @@ internal static class Wiring
         services.AddScanners(settings);
         services.AddTrackers(settings, isHosted);
         services.AddLinks(settings);
-        services.AddHooks(settings);
+        services.AddHooks(settings, isHosted);
         services.AddFlows(settings);
         services.AddFunctions(settings, isHosted);
         services.AddProblemDetails().AddDescription();
@@ -217,14 +217,25 @@ internal static class Wiring
         services.AddSingleton<TicketSync>();
     }
 
-    private static void AddHooks(this IServiceCollection services, Settings settings)
+    private static void AddHooks(this IServiceCollection services, Settings settings, bool isHosted)
     {
         services.AddSingleton<ITrackerHooks, GitHubHooks>();
+        services.AddSingleton<ITrackerHooks, GitLabHooks>();
+        services.AddSingleton<ITrackerHooks, JiraCloudHooks>();
+        services.AddSingleton<ITrackerHooks, JiraServerHooks>();
+        services.AddSingleton<ITrackerHooks, AzureHooks>();
+        services.AddSingleton<ITrackerHooks, ServiceNowHooks>();
+        services.AddSingleton<ITrackerHooks, TrelloHooks>();
+        services.AddSingleton<ITrackerHooks, BitbucketHooks>();
         services.AddSingleton<HookKinds>();
         services.AddSingleton(new HookSettings { PublicUrl = settings.PublicUrl });
         services.AddSingleton<HookJournal>();
         services.AddSingleton<HookHealthBook>();
         services.AddSingleton<HookDesk>();
+        if (!isHosted)
+        {
+            services.AddHostedService<FolderWatch>();
+        }
     }
 
     private static void AddFlows(this IServiceCollection services, Settings settings)

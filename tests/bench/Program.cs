@@ -4,6 +4,7 @@ using Patchbay.Bench;
 // dotnet run -c Release --project tests/bench -- formats [findings [format ...]]
 // dotnet run -c Release --project tests/bench -- reading [results ...]
 // dotnet run -c Release --project tests/bench -- road [results ...]
+// dotnet run -c Release --project tests/bench -- webhooks [a second [seconds]]
 // dotnet run -c Release --project tests/bench -- generate FILE FINDINGS [PADDING | FORMAT]
 // dotnet run -c Release --project tests/bench -- peak FILE
 switch (args)
@@ -23,6 +24,9 @@ switch (args)
     case ["road", .. var sizes]:
         await Road.RunAsync(sizes.Length == 0 ? [1_000, 10_000, 100_000] : [.. sizes.Select(Number)]);
         return 0;
+    case ["webhooks", .. var rest]:
+        await WebhooksBench.RunAsync(rest.Length > 0 ? Number(rest[0]) : 100, rest.Length > 1 ? Number(rest[1]) : 60);
+        return 0;
     case ["generate", var path, var findings, var name] when char.IsAsciiLetter(name[0]):
         using (var target = File.Create(path))
         {
@@ -41,7 +45,7 @@ switch (args)
         ReadingBench.Peak(path);
         return 0;
     default:
-        Console.Error.WriteLine("formats [findings [format ...]] | reading [results ...] | road [results ...] | generate FILE FINDINGS [PADDING | FORMAT] | peak FILE");
+        Console.Error.WriteLine("formats [findings [format ...]] | reading [results ...] | road [results ...] | webhooks [a second [seconds]] | generate FILE FINDINGS [PADDING | FORMAT] | peak FILE");
         return 2;
 }
 

@@ -39,6 +39,7 @@ public sealed class AzureDevOpsKind(
     [
         .. KindSettings.Of<AzureSettings>(),
         new(TokenSecret, "Personal access token with the scope Work Items: read and write; it lives at most a year.", IsSecret: true),
+        AzureHooks.Secret,
     ];
 
     /// <inheritdoc/>

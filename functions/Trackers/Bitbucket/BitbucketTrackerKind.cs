@@ -27,6 +27,7 @@ public sealed partial class BitbucketTrackerKind(
     [
         .. KindSettings.Of<BitbucketSettings>(),
         new(TokenSecret, "Access token of the repository, project or workspace, or with email an API token; it may write repositories.", IsSecret: true),
+        BitbucketHooks.Secret,
     ];
 
     /// <inheritdoc/>

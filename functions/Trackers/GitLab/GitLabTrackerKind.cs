@@ -28,6 +28,8 @@ public sealed class GitLabTrackerKind(
     [
         .. KindSettings.Of<GitLabSettings>(),
         new(TokenSecret, "Personal, group or project access token with the scope api, of a planner, reporter or more.", IsSecret: true),
+        GitLabHooks.Secret,
+        GitLabHooks.Signing,
     ];
 
     /// <inheritdoc/>

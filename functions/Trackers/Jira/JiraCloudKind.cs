@@ -28,6 +28,7 @@ public sealed class JiraCloudKind(
     [
         .. KindSettings.Of<JiraCloudSettings>(),
         new(TokenSecret, "API token of that account, from id.atlassian.com; it lives at most a year.", IsSecret: true),
+        JiraCloudHooks.Secret,
     ];
 
     /// <inheritdoc/>

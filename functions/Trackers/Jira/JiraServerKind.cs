@@ -30,6 +30,7 @@ public sealed class JiraServerKind(
         .. KindSettings.Of<JiraServerSettings>(),
         new(TokenSecret, "Personal access token of the account to act as (8.14 and later).", IsSecret: true),
         new(PasswordSecret, "Password of the setting user, where there are no tokens.", IsSecret: true),
+        JiraServerHooks.Secret,
     ];
 
     /// <inheritdoc/>

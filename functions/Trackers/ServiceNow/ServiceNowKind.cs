@@ -35,6 +35,7 @@ public sealed class ServiceNowKind(
         .. KindSettings.Of<ServiceNowSettings>(),
         new(PasswordSecret, "Password of the setting user, who has web service access and the role for the table: itil for incidents.", IsSecret: true),
         new(KeySecret, "API key of the account to act as, sent as x-sn-apikey.", IsSecret: true),
+        ServiceNowHooks.Secret,
     ];
 
     /// <inheritdoc/>

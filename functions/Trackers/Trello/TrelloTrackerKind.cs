@@ -26,6 +26,7 @@ public sealed partial class TrelloTrackerKind(
     [
         .. KindSettings.Of<TrelloSettings>(),
         new(TokenSecret, "Token of the account to act as, made for the key with the scopes read and write.", IsSecret: true),
+        TrelloHooks.Secret,
     ];
 
     /// <inheritdoc/>

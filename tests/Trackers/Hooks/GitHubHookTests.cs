@@ -6,7 +6,7 @@ using Patchbay.Trackers.GitHub;
 namespace Patchbay.Tests.Trackers.Hooks;
 
 /// <summary>GitHub's calls.</summary>
-public sealed class GitHubHookTests : HookContract
+public sealed class GitHubHookTests : SignedHookContract
 {
     private const string Closed = """
         {"action":"closed","issue":{"number":40,"state":"closed","state_reason":"completed","title":"SQL injection – ünsafe"},
