@@ -232,6 +232,7 @@ internal static class Wiring
         services.AddSingleton<HookJournal>();
         services.AddSingleton<HookHealthBook>();
         services.AddSingleton<HookDesk>();
+        services.AddSingleton<HookSetup>();
         if (!isHosted)
         {
             services.AddHostedService<FolderWatch>();

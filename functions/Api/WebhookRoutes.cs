@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Patchbay.Hooks;
 using Patchbay.Integrations;
 using Patchbay.Trackers;
@@ -22,6 +23,11 @@ public static class WebhookRoutes
             .Produces<Page<HookDelivery>>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapPost("/register", RegisterAsync)
+            .WithSummary("Makes the hook in the tracker for each project of the instance, or tells how; again, it makes no second one.")
+            .Produces<WebhookRegistration>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -57,6 +63,17 @@ public static class WebhookRoutes
         return TypedResults.Ok(new Page<HookDelivery>([.. found.Take(limit).Select(f => f.Delivery)], next));
     }
 
+    private static async Task<IResult> RegisterAsync(
+        string name, HttpContext context, HookSetup setup, CancellationToken cancellationToken) =>
+        await setup.RegisterAsync(name, Caller.Of(context), cancellationToken) switch
+        {
+            HookRegistration.Unknown => Missing(name),
+            HookRegistration.Refused refused => Problems.Conflict(refused.Reason),
+            HookRegistration.Made made => TypedResults.Ok(new WebhookRegistration(made.Callback, [.. made.Projects.Select(WebhookProject.Of)], [], null)),
+            HookRegistration.ByHand hand => TypedResults.Ok(new WebhookRegistration(hand.Callback, [], hand.Steps, hand.NewSecret)),
+            _ => throw new UnreachableException(),
+        };
+
     private static async Task<(Instance Instance, ITrackerHooks Hooks)?> FindAsync(
         string name, IntegrationBook book, HookKinds kinds, CancellationToken cancellationToken) =>
         (await book.ReadAsync(cancellationToken)).Instances.GetValueOrDefault(name)?.Item is { } instance && kinds.Find(instance) is { } hooks
@@ -78,3 +95,24 @@ public sealed record WebhookView(
 
 /// <summary>A secret by which calls prove themselves; its value is never shown.</summary>
 public sealed record WebhookSecretView(string Name, string Description, bool IsSet);
+
+/// <summary>What a registration did.</summary>
+/// <param name="Url">What the tracker calls.</param>
+/// <param name="Projects">Each project and what became of its hook; empty where only an administrator can make it.</param>
+/// <param name="Steps">What that administrator does; empty otherwise.</param>
+/// <param name="Secret">For them to enter, shown this once; missing when a secret was set before, or the tracker was told it.</param>
+public sealed record WebhookRegistration(string Url, IReadOnlyList<WebhookProject> Projects, IReadOnlyList<string> Steps, string? Secret);
+
+/// <summary>What became of one project's hook.</summary>
+/// <param name="Outcome"><c>made</c>, <c>updated</c> or <c>failed</c>.</param>
+/// <param name="Reason">Why it failed; missing otherwise.</param>
+public sealed record WebhookProject(string Project, string Outcome, string? Reason)
+{
+    /// <summary>Shows one.</summary>
+    public static WebhookProject Of(RegisteredProject registered) => registered.Making switch
+    {
+        HookMaking.Done done => new(registered.Project, done.IsNew ? "made" : "updated", null),
+        HookMaking.Failed failed => new(registered.Project, "failed", failed.Reason),
+        _ => throw new UnreachableException(),
+    };
+}

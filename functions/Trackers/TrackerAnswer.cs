@@ -28,6 +28,15 @@ public abstract record TrackerAnswer
     /// <param name="MovedTo">Where a redirect that is not followed leads; null otherwise.</param>
     public sealed record Refused(int Status, string Reason, Uri? MovedTo = null) : TrackerAnswer;
 
+    /// <summary>Why the call is not done; null when it is.</summary>
+    public string? FailureReason() => this switch
+    {
+        Later later => later.Reason,
+        Lost lost => lost.Reason,
+        Refused refused => refused.Reason,
+        _ => null,
+    };
+
     /// <summary>The same end as a push's.</summary>
     /// <exception cref="InvalidOperationException">A call that is done has no failure to tell.</exception>
     public PushResult ToPush() => this switch

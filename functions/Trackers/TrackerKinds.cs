@@ -30,6 +30,9 @@ public sealed class TrackerKinds
     /// <summary>What can show reports at commits in an instance; null when its kind cannot.</summary>
     public ICommitReports? ReportsOf(Instance instance) => kinds.GetValueOrDefault(instance.Kind) as ICommitReports;
 
+    /// <summary>What can make webhooks in an instance; null when only an administrator can.</summary>
+    public IHookMaker? HooksOf(Instance instance) => kinds.GetValueOrDefault(instance.Kind) as IHookMaker;
+
     /// <summary>Pause between two creations in a lane of the instance.</summary>
     /// <exception cref="InvalidOperationException">No such kind is part of this app.</exception>
     public TimeSpan PaceOf(Instance instance) =>

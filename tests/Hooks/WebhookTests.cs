@@ -133,6 +133,42 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(HttpStatusCode.Created, instance.StatusCode);
     }
 
+    [Fact]
+    public async Task Where_only_an_administrator_can_make_the_hook_a_new_secret_is_shown_once()
+    {
+        await using var app = await ConnectedAsync();
+        await app.PutAsync(
+            "/api/integrations/instances/jira",
+            new { kind = "jira-cloud", url = "https://acme.atlassian.net", settings = new { email = "a@example.com" }, secrets = new { apiToken = "t" } });
+
+        var first = await RegisterAsync(app, "jira");
+        var second = await RegisterAsync(app, "jira");
+        var shown = await app.GetAsync("/api/integrations/instances/jira/webhook");
+
+        var secret = first.GetProperty("secret").GetString()!;
+        Assert.True(secret.Length >= 40);
+        Assert.NotEmpty(first.GetProperty("steps").EnumerateArray());
+        Assert.False(second.TryGetProperty("secret", out _));
+        Assert.Equal("waiting", shown.GetProperty("state").GetString());
+        Assert.DoesNotContain(secret, shown.ToString() + await app.GetAsync("/api/integrations/instances/jira"), StringComparison.Ordinal);
+        using var stranger = Stranger(app);
+        Assert.Equal((200, "noted"), await SendAsync(stranger, Jira("{}"u8.ToArray(), secret)));
+    }
+
+    private static async Task<JsonElement> RegisterAsync(PatchbayProcess app, string instance)
+    {
+        using var reply = await app.Client.PostAsync($"/api/integrations/instances/{instance}/webhook/register", null);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        return JsonSerializer.Deserialize<JsonElement>(await reply.Content.ReadAsStringAsync());
+    }
+
+    private static HttpRequestMessage Jira(byte[] body, string secret)
+    {
+        var call = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/jira") { Content = new ByteArrayContent(body) };
+        call.Headers.Add("X-Hub-Signature", HookSigning.Sha256(body, secret));
+        return call;
+    }
+
     private static byte[] Instance() => JsonSerializer.SerializeToUtf8Bytes(
         new { kind = "github", secrets = new { token = "ghp_4711", webhookSecret = Secret } });
 

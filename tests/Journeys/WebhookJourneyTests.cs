@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Journeys;
@@ -5,8 +6,6 @@ namespace Patchbay.Tests.Journeys;
 /// <summary>What a person does to an issue on GitHub is known here in a moment, by GitHub's own signed call.</summary>
 public sealed class WebhookJourneyTests : IDisposable
 {
-    private const string Secret = "pb-hook-secret-0815";
-
     private readonly TempFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -16,9 +15,11 @@ public sealed class WebhookJourneyTests : IDisposable
     {
         var github = await GitHubEmulator.SharedAsync();
         var repository = await github.NewRepositoryAsync();
-        await using var app = await PatchbayProcess.StartAsync(folder.Path);
+        var address = $"http://127.0.0.1:{Loopback.FreePort()}";
+        await using var app = await PatchbayProcess.StartAsync(folder.Path, [new("urls", address), new("Patchbay:PublicUrl", address)]);
         await ConnectAsync(app, github, repository);
-        await AddHookAsync(app, github, repository);
+        var made = await RegisterAsync(app);
+        var again = await RegisterAsync(app);
         var scan = await app.PostReportAsync("shop", Make.Sarif(1));
         var link = Assert.Single(await app.SettledAsync("shop", scan.GetProperty("url").GetString()!));
         var number = link.GetProperty("ticket").GetProperty("key").GetString()!.Split('#')[1];
@@ -33,17 +34,20 @@ public sealed class WebhookJourneyTests : IDisposable
         Assert.Contains(deliveries, d => d.GetProperty("event").GetString() == "issues.closed" && d.GetProperty("actor").GetString() == GitHubEmulator.Person);
         var hook = await app.GetAsync("/api/integrations/instances/github/webhook");
         Assert.Equal("working", hook.GetProperty("state").GetString());
+        Assert.Equal(("made", "updated"), (made, again));
+        Assert.Equal(1, (await github.SendAsync(HttpMethod.Get, $"repos/{repository}/hooks", null)).GetArrayLength());
     }
 
-    private static Task AddHookAsync(PatchbayProcess app, GitHubEmulator github, string repository) => github.SendAsync(
-        HttpMethod.Post,
-        $"repos/{repository}/hooks",
-        new
-        {
-            name = "web",
-            events = new[] { "issues" },
-            config = new { url = new Uri(app.Client.BaseAddress!, "/api/webhooks/github"), content_type = "json", secret = Secret },
-        });
+    // The secret is made by Patchbay, told to GitHub and to nobody else.
+    private static async Task<string?> RegisterAsync(PatchbayProcess app)
+    {
+        using var reply = await app.Client.PostAsync("/api/integrations/instances/github/webhook/register", null);
+        var text = await reply.Content.ReadAsStringAsync();
+        Assert.True(reply.IsSuccessStatusCode, text);
+        var answer = JsonSerializer.Deserialize<JsonElement>(text);
+        Assert.False(answer.TryGetProperty("secret", out _));
+        return Assert.Single(answer.GetProperty("projects").EnumerateArray()).GetProperty("outcome").GetString();
+    }
 
     private static async Task ConnectAsync(PatchbayProcess app, GitHubEmulator github, string repository)
     {
@@ -53,7 +57,7 @@ public sealed class WebhookJourneyTests : IDisposable
             url = github.Address.ToString(),
             allowInsecure = true,
             paceMilliseconds = 0,
-            secrets = new { token = GitHubEmulator.NewToken(), webhookSecret = Secret },
+            secrets = new { token = GitHubEmulator.NewToken() },
         });
         await app.PutAsync("/api/integrations/mappings/issues", new { instance = "github", project = repository });
         await app.PutAsync("/api/integrations/assignments/everything", new { mapping = "issues", assets = new[] { "*" } });

@@ -8,7 +8,7 @@ namespace Patchbay.Trackers.AzureDevOps;
 
 /// <summary>Azure DevOps Boards, the service and the server.</summary>
 public sealed class AzureDevOpsKind(
-    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind
+    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind, IHookMaker
 {
     /// <summary>The kind's name.</summary>
     public const string Name = "azure-devops";
@@ -67,7 +67,21 @@ public sealed class AzureDevOpsKind(
     }
 
     /// <inheritdoc/>
-    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
+    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken) =>
+        new AzureTracker(await ApiAsync(instance, cancellationToken), mapping);
+
+    /// <inheritdoc/>
+    public bool ChoosesSecret => true;
+
+    /// <inheritdoc/>
+    public async Task<HookMaking> MakeAsync(Instance instance, Mapping mapping, HookWish wish, CancellationToken cancellationToken) =>
+        await new AzureHookMaker(await ApiAsync(instance, cancellationToken), mapping.Project).MakeAsync(wish, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<HookStanding> AskAsync(Instance instance, Mapping mapping, string callback, CancellationToken cancellationToken) =>
+        await new AzureHookMaker(await ApiAsync(instance, cancellationToken), mapping.Project).AskAsync(callback, cancellationToken);
+
+    private async Task<AzureApi> ApiAsync(Instance instance, CancellationToken cancellationToken)
     {
         var read = KindSettings.Read<AzureSettings>(instance, []);
         var address = new Uri(instance.Url ?? throw new InvalidOperationException($"The instance {instance.Name} has no URL."));
@@ -79,14 +93,13 @@ public sealed class AzureDevOpsKind(
             Words = AzureWords.OfRefusal,
             Secrets = [token, basic],
         };
-        var api = new AzureApi(
+        return new AzureApi(
             new TrackerHttp(connections.For(instance), address, manners, settings, clock),
             address,
             read.ApiVersion,
             pauses,
             token.Length > 0 ? new AuthenticationHeaderValue("Basic", basic) : null,
             $"The secret {TokenSecret} of the instance {instance.Name} is not set.");
-        return new AzureTracker(api, mapping);
     }
 
     // There the organisation is part of the host.

@@ -5,7 +5,7 @@ namespace Patchbay.Trackers.GitHub;
 
 /// <summary>GitHub Issues, on github.com, GitHub Enterprise Cloud and Enterprise Server.</summary>
 public sealed class GitHubTrackerKind(
-    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind
+    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind, IHookMaker
 {
     /// <summary>The kind's name.</summary>
     public const string Name = "github";
@@ -56,7 +56,21 @@ public sealed class GitHubTrackerKind(
     }
 
     /// <inheritdoc/>
-    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
+    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken) =>
+        new GitHubTracker(await ApiAsync(instance, mapping, cancellationToken), mapping);
+
+    /// <inheritdoc/>
+    public bool ChoosesSecret => true;
+
+    /// <inheritdoc/>
+    public async Task<HookMaking> MakeAsync(Instance instance, Mapping mapping, HookWish wish, CancellationToken cancellationToken) =>
+        await new GitHubHookMaker(await ApiAsync(instance, mapping, cancellationToken), mapping.Project).MakeAsync(wish, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<HookStanding> AskAsync(Instance instance, Mapping mapping, string callback, CancellationToken cancellationToken) =>
+        await new GitHubHookMaker(await ApiAsync(instance, mapping, cancellationToken), mapping.Project).AskAsync(callback, cancellationToken);
+
+    private async Task<GitHubApi> ApiAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
     {
         var address = instance.Url is { } url ? new Uri(url) : GitHubDotCom;
         var credentials = await CredentialsAsync(instance, cancellationToken);
@@ -67,7 +81,7 @@ public sealed class GitHubTrackerKind(
             Secrets = credentials is GitHubCredentials.Token token ? [token.Value] : [],
         };
         var http = new TrackerHttp(connections.For(instance), address, manners, settings, clock);
-        return new GitHubTracker(new GitHubApi(http, address, credentials, mapping.Project, tokens, clock), mapping);
+        return new GitHubApi(http, address, credentials, mapping.Project, tokens, clock);
     }
 
     private static void CheckInstance(Instance instance, List<SettingMistake> mistakes)

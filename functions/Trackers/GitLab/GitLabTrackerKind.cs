@@ -5,7 +5,7 @@ namespace Patchbay.Trackers.GitLab;
 
 /// <summary>GitLab issues, on gitlab.com and self-managed.</summary>
 public sealed class GitLabTrackerKind(
-    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind
+    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind, IHookMaker
 {
     /// <summary>The kind's name.</summary>
     public const string Name = "gitlab";
@@ -56,7 +56,21 @@ public sealed class GitLabTrackerKind(
     }
 
     /// <inheritdoc/>
-    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
+    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken) => new GitLabTracker(
+        await HttpAsync(instance, cancellationToken), mapping, KindSettings.Read<GitLabSettings>(instance, []), clock);
+
+    /// <inheritdoc/>
+    public bool ChoosesSecret => true;
+
+    /// <inheritdoc/>
+    public async Task<HookMaking> MakeAsync(Instance instance, Mapping mapping, HookWish wish, CancellationToken cancellationToken) =>
+        await new GitLabHookMaker(await HttpAsync(instance, cancellationToken), mapping.Project).MakeAsync(wish, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<HookStanding> AskAsync(Instance instance, Mapping mapping, string callback, CancellationToken cancellationToken) =>
+        await new GitLabHookMaker(await HttpAsync(instance, cancellationToken), mapping.Project).AskAsync(callback, cancellationToken);
+
+    private async Task<TrackerHttp> HttpAsync(Instance instance, CancellationToken cancellationToken)
     {
         var token = (await secrets.FindAsync(SecretName.Of(instance.Name, TokenSecret), cancellationToken))?.Trim() ?? "";
         var manners = new TrackerManners("GitLab")
@@ -66,8 +80,7 @@ public sealed class GitLabTrackerKind(
             Secrets = [token],
         };
         var address = instance.Url is { } url ? new Uri(url) : GitLabDotCom;
-        var http = new TrackerHttp(connections.For(instance), address, manners, settings, clock);
-        return new GitLabTracker(http, mapping, KindSettings.Read<GitLabSettings>(instance, []), clock);
+        return new TrackerHttp(connections.For(instance), address, manners, settings, clock);
     }
 
     private static void CheckInstance(Instance instance, List<SettingMistake> mistakes)

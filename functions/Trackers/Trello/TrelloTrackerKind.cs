@@ -7,7 +7,7 @@ namespace Patchbay.Trackers.Trello;
 
 /// <summary>Trello: a board's cards, its lists being their statuses.</summary>
 public sealed partial class TrelloTrackerKind(
-    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind
+    TrackerConnections connections, ISecrets secrets, TrackerSettings settings, TimeProvider clock) : ITrackerKind, IHookMaker
 {
     /// <summary>The kind's name.</summary>
     public const string Name = "trello";
@@ -62,10 +62,32 @@ public sealed partial class TrelloTrackerKind(
     }
 
     /// <inheritdoc/>
-    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
+    public async Task<ITracker> OpenAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken) =>
+        new TrelloTracker(HttpOf(instance, await TokenAsync(instance, cancellationToken)), mapping);
+
+    /// <inheritdoc/>
+    public bool ChoosesSecret => false;
+
+    /// <inheritdoc/>
+    public async Task<HookMaking> MakeAsync(Instance instance, Mapping mapping, HookWish wish, CancellationToken cancellationToken) =>
+        await (await HooksAsync(instance, mapping, cancellationToken)).MakeAsync(wish, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<HookStanding> AskAsync(Instance instance, Mapping mapping, string callback, CancellationToken cancellationToken) =>
+        await (await HooksAsync(instance, mapping, cancellationToken)).AskAsync(callback, cancellationToken);
+
+    private async Task<TrelloHookMaker> HooksAsync(Instance instance, Mapping mapping, CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(instance, cancellationToken);
+        return new TrelloHookMaker(HttpOf(instance, token), token, mapping.Project);
+    }
+
+    private async Task<string> TokenAsync(Instance instance, CancellationToken cancellationToken) =>
+        (await secrets.FindAsync(SecretName.Of(instance.Name, TokenSecret), cancellationToken))?.Trim() ?? "";
+
+    private TrackerHttp HttpOf(Instance instance, string token)
     {
         var read = KindSettings.Read<TrelloSettings>(instance, []);
-        var token = (await secrets.FindAsync(SecretName.Of(instance.Name, TokenSecret), cancellationToken))?.Trim() ?? "";
         var manners = new TrackerManners("Trello")
         {
             // Not in the query, where logs would keep it.
@@ -74,9 +96,8 @@ public sealed partial class TrelloTrackerKind(
             SpeaksPlainText = true,
             Secrets = [token],
         };
-        var http = new TrackerHttp(
+        return new TrackerHttp(
             connections.For(instance), instance.Url is { } url ? new Uri(url) : TrelloDotCom, manners, settings, clock);
-        return new TrelloTracker(http, mapping);
     }
 
     [GeneratedRegex(@"^(?:[A-Za-z0-9]{8}|[0-9a-f]{24})\z")]
