@@ -233,6 +233,8 @@ internal static class Wiring
         services.AddSingleton<HookHealthBook>();
         services.AddSingleton<HookDesk>();
         services.AddSingleton<HookSetup>();
+        services.AddSingleton<HookWatch>();
+        services.AddSingleton<ChangesFound>(provider => provider.GetRequiredService<HookWatch>().DoubtAsync);
         if (!isHosted)
         {
             services.AddHostedService<FolderWatch>();

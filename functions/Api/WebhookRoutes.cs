@@ -41,7 +41,7 @@ public static class WebhookRoutes
         var secrets = hooks.Secrets.Select(s => new WebhookSecretView(s.Name, s.Description, instance.Secrets.Contains(s.Name))).ToList();
         var counts = await health.ReadAsync(name, cancellationToken);
         var state = HookState.Of(counts, secrets.Exists(s => s.IsSet));
-        return TypedResults.Ok(new WebhookView(settings.CallbackOf(name), hooks.Proof, hooks.Steps, secrets, state.State, state.Advice, counts));
+        return TypedResults.Ok(new WebhookView(settings.CallbackOf(name), hooks.Proof, hooks.Steps, secrets, state.State, state.Advice, state.Since, counts));
     }
 
     private static async Task<IResult> ListAsync(
@@ -88,10 +88,12 @@ public static class WebhookRoutes
 /// <param name="Url">What the tracker calls; missing when the setting <c>Patchbay:PublicUrl</c> is.</param>
 /// <param name="Proof">What proves that a call is the tracker's.</param>
 /// <param name="Steps">How an administrator makes the hook in the tracker.</param>
-/// <param name="State"><c>no-secret</c>, <c>waiting</c>, <c>working</c> or <c>refusing</c>.</param>
+/// <param name="State"><c>no-secret</c>, <c>waiting</c>, <c>working</c>, <c>refusing</c>, <c>disabled</c> or <c>quiet</c>.</param>
 /// <param name="Advice">What a person can do.</param>
+/// <param name="Since">Since when it is refusing, disabled or quiet; missing otherwise.</param>
 public sealed record WebhookView(
-    string? Url, string Proof, IReadOnlyList<string> Steps, IReadOnlyList<WebhookSecretView> Secrets, string State, string Advice, HookHealth Health);
+    string? Url, string Proof, IReadOnlyList<string> Steps, IReadOnlyList<WebhookSecretView> Secrets, string State, string Advice,
+    DateTimeOffset? Since, HookHealth Health);
 
 /// <summary>A secret by which calls prove themselves; its value is never shown.</summary>
 public sealed record WebhookSecretView(string Name, string Description, bool IsSet);

@@ -67,7 +67,13 @@ public sealed partial class HookDesk(
             instance,
             was => ours is null
                 ? was with { Repeated = was.Repeated + 1 }
-                : was with { Accepted = was.Accepted + 1, Noted = was.Noted + (ours == 0 ? 1 : 0), LastAcceptedAt = delivery.At },
+                : was with
+                {
+                    Accepted = was.Accepted + 1,
+                    Noted = was.Noted + (ours == 0 ? 1 : 0),
+                    FirstAcceptedAt = was.FirstAcceptedAt ?? delivery.At,
+                    LastAcceptedAt = delivery.At,
+                },
             cancellationToken);
         return ours switch { null => HookOutcome.Repeated, 0 => HookOutcome.Noted, _ => HookOutcome.Queued };
     }

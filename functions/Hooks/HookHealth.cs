@@ -15,6 +15,12 @@ public sealed record HookHealth
     /// <summary>Calls that did not prove themselves, or were too large to be looked at.</summary>
     public long Refused { get; init; }
 
+    /// <summary>Changes that polling found and no call had announced.</summary>
+    public long Missed { get; init; }
+
+    /// <summary>When the first call proved itself; null when none has.</summary>
+    public DateTimeOffset? FirstAcceptedAt { get; init; }
+
     /// <summary>When the last call proved itself; null when none has.</summary>
     public DateTimeOffset? LastAcceptedAt { get; init; }
 
@@ -23,4 +29,13 @@ public sealed record HookHealth
 
     /// <summary>Why it was.</summary>
     public string? LastRefusedReason { get; init; }
+
+    /// <summary>When polling last found a change that no call had announced; null when it never did.</summary>
+    public DateTimeOffset? LastMissedAt { get; init; }
+
+    /// <summary>When the tracker said that the hook is missing or switched off; null when it is not, as far as it was asked.</summary>
+    public DateTimeOffset? OffAt { get; init; }
+
+    /// <summary>What the tracker said then.</summary>
+    public string? OffReason { get; init; }
 }

@@ -7,7 +7,8 @@ using Patchbay.Trackers;
 namespace Patchbay.Hooks;
 
 /// <summary>Makes an instance's webhooks with the tracker's API, or tells a person how, with a secret for them to enter.</summary>
-public sealed class HookSetup(HookKinds kinds, TrackerKinds trackers, IntegrationBook integrations, ISecrets secrets, HookSettings settings)
+public sealed class HookSetup(
+    HookKinds kinds, TrackerKinds trackers, IntegrationBook integrations, ISecrets secrets, HookHealthBook health, HookSettings settings)
 {
     private const int SecretBytes = 32;
 
@@ -43,6 +44,11 @@ public sealed class HookSetup(HookKinds kinds, TrackerKinds trackers, Integratio
         {
             projects.Add(new RegisteredProject(
                 mapping.Project, await maker.MakeAsync(instance, mapping, new HookWish(callback, secret), cancellationToken)));
+        }
+
+        if (projects.Count > 0 && projects.TrueForAll(p => p.Making is HookMaking.Done))
+        {
+            await health.NoteAsync(name, was => was with { OffAt = null, OffReason = null }, cancellationToken);
         }
 
         return projects.Count > 0

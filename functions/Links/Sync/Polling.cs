@@ -11,7 +11,8 @@ namespace Patchbay.Links.Sync;
 /// passed over. Tickets linked before a mapping's first poll are looked at once; what changes later lies behind the watermark.
 /// </remarks>
 public sealed class Polling(
-    IStore store, SyncDesk desk, LinkMap links, Lane lanes, IntegrationBook integrations, TrackerKinds kinds, PollSettings settings, TimeProvider clock)
+    IStore store, SyncDesk desk, LinkMap links, Lane lanes, IntegrationBook integrations, TrackerKinds kinds, ChangesFound found, PollSettings settings,
+    TimeProvider clock)
 {
     private const string KeyPrefix = "p:";
 
@@ -64,8 +65,8 @@ public sealed class Polling(
                 continue;
             }
 
-            var (found, isBusy) = await AskAsync(route, row, state, cancellationToken);
-            wanted += found;
+            var (count, isBusy) = await AskAsync(route, row, state, cancellationToken);
+            wanted += count;
             if (isBusy)
             {
                 // Its other projects are left alone until the next tick.
@@ -87,6 +88,11 @@ public sealed class Polling(
             case Changes.Seen seen:
                 var ours = await OursAsync(route, state.NewOf(seen), cancellationToken);
                 keys.AddRange(ours.Select(t => t.Key));
+                if (ours.Count > 0)
+                {
+                    await found(route.Instance.Name, ours, cancellationToken);
+                }
+
                 next = next.After(seen, ours, clock.GetUtcNow());
                 break;
             case Changes.Later later:
@@ -180,6 +186,9 @@ public sealed class Polling(
     private Task<Row?> RowAsync(TicketRoute route, CancellationToken cancellationToken) =>
         store.FindAsync(SyncDesk.PartitionOf(route.Instance.Name), KeyPrefix + route.Mapping.Name, cancellationToken);
 }
+
+/// <summary>Is told which tickets of ours a poll found changed, before they are looked at.</summary>
+public delegate Task ChangesFound(string instance, IReadOnlyList<ChangedTicket> changed, CancellationToken cancellationToken);
 
 /// <summary>How trackers are asked what changed.</summary>
 public sealed record PollSettings

@@ -5,9 +5,9 @@ using Patchbay.Links;
 
 namespace Patchbay.Triggers.Reconcile;
 
-/// <summary>Looks at linked tickets that had no news, within a budget, and forgets old calls of webhooks. Timer: nightly.</summary>
+/// <summary>Looks at linked tickets that had no news, within a budget, forgets old calls of webhooks, and asks trackers whether hooks are switched on. Timer: nightly.</summary>
 public sealed partial class Reconcile(
-    Reconciliation reconciliation, HookJournal journal, IntegrationBook integrations, ILogger<Reconcile> log)
+    Reconciliation reconciliation, HookJournal journal, HookWatch hooks, IntegrationBook integrations, ILogger<Reconcile> log)
 {
     /// <summary>Half past two, UTC.</summary>
     public static TimerSchedule Schedule { get; } = TimerSchedule.DailyAt(2, 30);
@@ -18,6 +18,7 @@ public sealed partial class Reconcile(
         foreach (var instance in (await integrations.ReadAsync(cancellationToken)).Instances.Keys)
         {
             await journal.SweepAsync(instance, cancellationToken);
+            await hooks.AskAsync(instance, cancellationToken);
         }
 
         Looked(log, await reconciliation.RunAsync(cancellationToken));
