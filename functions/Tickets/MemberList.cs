@@ -7,10 +7,12 @@ namespace Patchbay.Tickets;
 internal sealed class MemberList
 {
     private readonly TicketGroup group;
+    private readonly bool hasOneTitle;
 
     public MemberList(IReadOnlyCollection<GroupMember> members, TicketGroup group)
     {
         this.group = group;
+        hasOneTitle = members.Select(m => m.Title).Distinct(StringComparer.Ordinal).Count() == 1;
         Open =
         [
             .. members.Where(m => m.IsOpen).OrderByDescending(m => m.Severity).ThenBy(m => m.Where, StringComparer.Ordinal)
@@ -100,13 +102,16 @@ internal sealed class MemberList
         return $"{first} New ones are added here, and the ticket is done with the last of them.";
     }
 
-    // Of one rule, the place tells more than the title that all of them have.
-    private string Said(GroupMember member)
+    private string Said(GroupMember member) => (group.By, member.Where) switch
     {
-        var isTold = group.By == TicketGrouping.Rule && Open.Concat(Settled).All(m => m.Title == member.Title);
-        var where = member.Where is { } place && !member.Title.Contains(place, StringComparison.OrdinalIgnoreCase) ? place : null;
-        return $"{member.Severity}: " + (isTold && where is not null ? where : where is null ? member.Title : $"{member.Title} in {where}");
-    }
+        // Of one rule, the place tells more than a title that all of them have.
+        (TicketGrouping.Rule, { } where) when hasOneTitle => $"{member.Severity}: {where}",
+        (TicketGrouping.File, { } where) when where.StartsWith(group.Value + ":", StringComparison.Ordinal) =>
+            $"{member.Severity}: {member.Title}, line {where[(group.Value.Length + 1)..]}",
+        (TicketGrouping.File, _) => $"{member.Severity}: {member.Title}",
+        (_, { } where) when !member.Title.Contains(where, StringComparison.OrdinalIgnoreCase) => $"{member.Severity}: {member.Title} in {where}",
+        _ => $"{member.Severity}: {member.Title}",
+    };
 
     private static TicketBlock.Prose Lines(IEnumerable<string> lines) =>
         new(string.Join('\n', lines.Select(l => $"- {l.Replace('`', '\'')}")));

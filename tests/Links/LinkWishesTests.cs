@@ -90,6 +90,32 @@ public sealed class LinkWishesTests
         Assert.False(wish.Link.WantsOpen);
     }
 
+    [Theory]
+    [InlineData(null, null, TicketGrouping.None, null)]
+    [InlineData(null, null, TicketGrouping.Rule, "r1")]
+    [InlineData(null, TicketGrouping.File, TicketGrouping.Rule, "src/a.cs")]
+    [InlineData(TicketGrouping.Rule, TicketGrouping.File, TicketGrouping.None, "r1")]
+    [InlineData(TicketGrouping.None, TicketGrouping.File, TicketGrouping.Rule, null)]
+    [InlineData(null, TicketGrouping.None, TicketGrouping.Rule, null)]
+    [InlineData(TicketGrouping.Component, null, TicketGrouping.Rule, null)]
+    public void A_policy_that_names_the_mapping_groups_before_one_that_names_none_and_both_before_the_assignment(
+        TicketGrouping? named, TicketGrouping? unnamed, TicketGrouping assigned, string? group)
+    {
+        var said = new Dictionary<string, TicketGrouping?> { ["issues"] = named, ["*"] = unnamed };
+        var verdict = Wants("issues", "*") with
+        {
+            GroupBy = said.Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!.Value),
+        };
+        var finding = Finding() with { Finding = Finding().Finding with { Place = new Place { Path = "src/a.cs" } } };
+
+        var wish = Assert.Single(LinkWishes.For(
+            finding, verdict, [Assigned(AssignmentMode.LinkNewAndUpdate) with { GroupBy = assigned }], [], Now));
+
+        Assert.Equal(group, wish.News?.Group.Value);
+        Assert.Equal(group is null ? LinkState.Wanted : LinkState.Grouped, wish.Link.State);
+        Assert.Equal(wish.Link.Membership?.GroupKey, wish.News?.GroupKey);
+    }
+
     private static Verdict Wants(params string[] mappings) => new(1, true, ["some policy"], mappings);
 
     private static Assignment Assigned(AssignmentMode mode) => new("all", "issues") { Mode = mode };

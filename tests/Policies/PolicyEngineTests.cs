@@ -46,6 +46,26 @@ public sealed class PolicyEngineTests
         Assert.Equal(mappings, string.Join(',', verdict.Mappings));
     }
 
+    [Fact]
+    public void Of_several_policies_for_a_mapping_the_first_that_groups_says_how()
+    {
+        var engine = Document.Engine("""
+            { "policies": [
+              { "name": "c", "kind": "classify", "match": { "severity": "all" } },
+              { "name": "1", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues" } },
+              { "name": "2", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues", "groupBy": "file" } },
+              { "name": "3", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "issues", "groupBy": "rule" } },
+              { "name": "4", "kind": "ticket", "match": { "severity": "all" }, "then": { "groupBy": "none" } },
+              { "name": "5", "kind": "ticket", "match": { "severity": "info" }, "then": { "groupBy": "component" } },
+              { "name": "6", "kind": "ticket", "match": { "severity": "all" }, "then": { "mapping": "board" } } ] }
+            """);
+
+        var verdict = engine.Decide(Subject.Make(Severity.High), Now);
+
+        Assert.Equal(
+            new Dictionary<string, TicketGrouping> { ["issues"] = TicketGrouping.File, ["*"] = TicketGrouping.None }, verdict.GroupBy);
+    }
+
     [Theory]
     [InlineData("issues", 14)]
     [InlineData("elsewhere", null)]
