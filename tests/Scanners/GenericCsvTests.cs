@@ -147,6 +147,17 @@ public sealed class GenericCsvTests
         Assert.Equal(100_000, taken);
     }
 
+    [Theory]
+    [InlineData("a,low,fixed\na,low,\n", ReportedState.Open)]
+    [InlineData("a,low,\na,low,fixed\n", ReportedState.Fixed)]
+    public void Of_rows_that_differ_in_state_alone_the_last_counts_also_where_one_says_nothing(string rows, ReportedState state)
+    {
+        var reading = ReportReading.Read($"title,severity,state\n{rows}");
+
+        Assert.Equal([state, state], reading.Taken.Select(entry => entry.State));
+        Assert.Contains("another state", Assert.Single(reading.Summary.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stray_quotes_are_told_once()
     {

@@ -8,6 +8,8 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
 {
     private const string Tool = "dependabot";
     private readonly RuleShelf rules = new();
+    private string lastPage = string.Empty;
+    private string? lastRepository;
 
     /// <summary>Makes a finding; null for an alert without an advisory, which a warning tells.</summary>
     /// <param name="owner">The repository that the export names around the alert; null when it names none.</param>
@@ -76,8 +78,25 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
         return identities;
     }
 
-    // https://github.com/acme/site/security/dependabot/7
-    private static string? RepositoryOf(string? url)
+    // https://github.com/acme/site/security/dependabot/7. The alerts of a repository follow each other, and an URL is slow to take apart.
+    private string? RepositoryOf(string? url)
+    {
+        var end = url?.IndexOf("/security/dependabot/", StringComparison.Ordinal) ?? -1;
+        var page = url.AsSpan(0, Math.Max(0, end));
+        if (page.IsEmpty)
+        {
+            return OwnerAndName(url);
+        }
+
+        if (!page.SequenceEqual(lastPage))
+        {
+            (lastPage, lastRepository) = (page.ToString(), OwnerAndName(url));
+        }
+
+        return lastRepository;
+    }
+
+    private static string? OwnerAndName(string? url)
     {
         var parts = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
         return parts.Length >= 2 ? $"{parts[0]}/{parts[1]}" : null;

@@ -32,16 +32,24 @@ public sealed class GenericCsvFormat : IReportFormat
         return new ReportSummary([.. handover.Tools], handover.LeftOut == 0, warnings.All);
     }
 
+    // As long as all entries stand the same way, none can repeat another with another state, and which they are need not be read.
     private static GenericStates StatesOf(Stream body, char separator, CancellationToken cancellationToken)
     {
         var states = new GenericStates();
 
-        // What is wrong with a row is told once, of the two times that it is read.
-        using var rows = new GenericRows(body, separator, new ReportWarnings(), cancellationToken);
-        if (rows.HasStates)
+        // What is wrong with a row is told once, of the times that it is read.
+        var untold = new ReportWarnings();
+        using var first = new GenericRows(body, separator, untold, cancellationToken);
+        var hasStates = first.TakeStatesOnly();
+        while (hasStates && first.Next() is { } entry && states.IsLikeTheFirst(entry))
         {
-            rows.TakeKeysOnly();
-            while (rows.Next() is { } entry)
+        }
+
+        if (states.AreMixed)
+        {
+            using var second = new GenericRows(body, separator, untold, cancellationToken);
+            second.TakeKeysOnly();
+            while (second.Next() is { } entry)
             {
                 states.Compare(entry);
             }

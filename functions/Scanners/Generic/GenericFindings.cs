@@ -64,29 +64,13 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private static string? Message(GenericEntry entry, string title)
     {
-        if (entry.Impact is null && entry.Steps is null)
-        {
-            return entry.Description == title ? null : entry.Description;
-        }
-
-        var parts = new List<string>(3);
-        if (entry.Description is { } description && description != title)
-        {
-            parts.Add(description);
-        }
-
-        if (entry.Impact is { } impact)
-        {
-            parts.Add("Impact: " + impact);
-        }
-
-        if (entry.Steps is { } steps)
-        {
-            parts.Add("Steps to reproduce:\n" + steps);
-        }
-
-        return parts.Count == 1 ? parts[0] : CleanText.Of(string.Join("\n\n", parts), FindingLimits.TextCharacters);
+        var description = entry.Description == title ? null : entry.Description;
+        var whole = Added(Added(description, "Impact: ", entry.Impact), "Steps to reproduce:\n", entry.Steps);
+        return ReferenceEquals(whole, description) ? description : CleanText.Of(whole, FindingLimits.TextCharacters);
     }
+
+    private static string? Added(string? text, string label, string? more) =>
+        more is null ? text : text is null ? label + more : string.Concat(text, "\n\n", label, more);
 
     private IReadOnlyList<int> Cwes(List<string> given)
     {

@@ -14,6 +14,9 @@ internal static class GenericJsonEntry
     /// <summary>Only the members that tell which entry it is and how it stands.</summary>
     public static JsonMembers<GenericEntry> KeyMembers { get; } = Table(Known.IsKey, null);
 
+    /// <summary>Only the members that tell how it stands.</summary>
+    public static JsonMembers<GenericEntry> StateMembers { get; } = Table(Known.IsState, null);
+
     private static JsonMembers<GenericEntry> Table(Func<string, bool> isWanted, ReadMember<JsonCursor, GenericEntry>? others)
     {
         var table = new JsonMembers<GenericEntry> { Others = others };

@@ -26,6 +26,7 @@ internal sealed class GenericRows : IDisposable
     private readonly StringPool pool = new();
     private readonly GenericEntry entry = new();
     private readonly Column?[] columns;
+    private bool isStatesOnly;
 
     /// <summary>Begins behind the header.</summary>
     /// <param name="body">Seekable; is rewound and stays open.</param>
@@ -38,17 +39,17 @@ internal sealed class GenericRows : IDisposable
         columns = Header();
     }
 
-    /// <summary>Whether any column tells how entries stand.</summary>
-    public bool HasStates => columns.Any(column => column is { IsState: true });
+    /// <summary>Leaves out the cells that do not tell how an entry stands.</summary>
+    /// <returns>False when none does.</returns>
+    public bool TakeStatesOnly()
+    {
+        isStatesOnly = true;
+        TakeOnly(static column => column.IsState);
+        return columns.Any(column => column is not null);
+    }
 
     /// <summary>Leaves out the cells that do not tell which entry a row is or how it stands.</summary>
-    public void TakeKeysOnly()
-    {
-        foreach (ref var column in columns.AsSpan())
-        {
-            column = column is { IsKey: true } ? column : null;
-        }
-    }
+    public void TakeKeysOnly() => TakeOnly(static column => column.IsKey);
 
     /// <summary>Goes to the next entry.</summary>
     /// <returns>The entry, valid until the next call; null behind the last.</returns>
@@ -61,8 +62,8 @@ internal sealed class GenericRows : IDisposable
                 warnings.Add("Rows have quotes where none may stand, so their fields may be mixed up", rows.Where);
             }
 
-            // Spreadsheets leave rows of nothing but separators.
-            if (ReadRow())
+            // Spreadsheets leave rows of nothing but separators; but where only states are looked at, saying nothing is saying open.
+            if (ReadRow() || isStatesOnly)
             {
                 return entry;
             }
@@ -107,6 +108,14 @@ internal sealed class GenericRows : IDisposable
 
         // What we do not know keeps its name, for the warning.
         : new Column((ref _, entry) => entry.AddUnknown(asGiven), null, IsKey: false, IsState: false, IsKnown: false);
+
+    private void TakeOnly(Func<Column, bool> isWanted)
+    {
+        foreach (ref var column in columns.AsSpan())
+        {
+            column = column is not null && isWanted(column) ? column : null;
+        }
+    }
 
     private bool ReadRow()
     {

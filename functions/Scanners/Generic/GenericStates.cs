@@ -11,6 +11,20 @@ internal sealed class GenericStates
     private readonly Dictionary<ulong, ReportedState> last = [];
     private Dictionary<ulong, ReportedState> seen = [];
 
+    private ReportedState? first;
+
+    /// <summary>Whether entries stand in more than one way.</summary>
+    public bool AreMixed { get; private set; }
+
+    /// <summary>Whether an entry stands as the first one does.</summary>
+    public bool IsLikeTheFirst(GenericEntry entry)
+    {
+        var state = entry.State.Of();
+        first ??= state;
+        AreMixed |= first != state;
+        return first == state;
+    }
+
     /// <summary>Compares an entry with those before it.</summary>
     public void Compare(GenericEntry entry)
     {

@@ -7,7 +7,8 @@ namespace Patchbay.Scanners.Generic;
 /// <summary>
 /// A first pass over a report: what it says as a whole, in any order, and which entries repeat each other with another state.
 /// </summary>
-internal sealed class GenericSurvey
+/// <param name="members">What is read of an entry: how it stands, or also which it is.</param>
+internal sealed class GenericSurvey(JsonMembers<GenericEntry> members)
 {
     /// <summary>What a tool is called that the report does not name.</summary>
     public const string NoTool = "generic";
@@ -40,25 +41,37 @@ internal sealed class GenericSurvey
     /// <summary>The entries that say the same but for their state.</summary>
     public GenericStates States { get; } = new();
 
-    /// <summary>Reads the report once.</summary>
+    /// <summary>Reads the report once, and as far as needed a second time.</summary>
     /// <exception cref="UnreadableReportException">It is no whole report of ours.</exception>
     public static GenericSurvey Of(Stream body, CancellationToken cancellationToken)
     {
-        var survey = new GenericSurvey();
+        // As long as all entries stand the same way, none can repeat another with another state, and which they are need not be read.
+        var survey = new GenericSurvey(GenericJsonEntry.StateMembers);
+        survey.Read(body, cancellationToken);
+        if (survey.States.AreMixed)
+        {
+            survey = new GenericSurvey(GenericJsonEntry.KeyMembers);
+            survey.Read(body, cancellationToken);
+        }
+
+        survey.States.Settle();
+        return survey.hasFindings ? survey : throw new UnreadableReportException("A generic report has an array 'findings'; there is none", "$.findings");
+    }
+
+    private void Read(Stream body, CancellationToken cancellationToken)
+    {
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();
         if (cursor.IsNext(JsonTokenType.StartArray))
         {
-            survey.ReadFindings(ref cursor);
+            ReadFindings(ref cursor);
         }
         else
         {
-            Members.Read(ref cursor, survey);
+            Members.Read(ref cursor, this);
         }
 
         cursor.Read();
-        survey.States.Settle();
-        return survey.hasFindings ? survey : throw new UnreadableReportException("A generic report has an array 'findings'; there is none", "$.findings");
     }
 
     private void ReadTool(ref JsonCursor cursor)
@@ -85,9 +98,18 @@ internal sealed class GenericSurvey
         while (cursor.NextElement())
         {
             entry.Clear();
-            if (GenericJsonEntry.KeyMembers.Read(ref cursor, entry))
+            if (!members.Read(ref cursor, entry))
+            {
+                continue;
+            }
+
+            if (members == GenericJsonEntry.KeyMembers)
             {
                 States.Compare(entry);
+            }
+            else if (!States.IsLikeTheFirst(entry))
+            {
+                cursor.Stop();
             }
         }
     }

@@ -39,9 +39,20 @@ internal static class OsvSeverity
     /// <summary>The vector with the highest score that can be computed; the first vector when none can.</summary>
     public static (double? Score, string? Vector) Cvss(List<OsvRecord> records)
     {
-        var vectors = records.SelectMany(record => record.Scores).Where(score => score.Type?.StartsWith("CVSS", StringComparison.OrdinalIgnoreCase) == true)
-            .Select(score => (CvssVector.Score(score.Text)?.Score, Vector: score.Text)).ToList();
-        return vectors.Count == 0 ? (null, null) : vectors.MaxBy(cvss => cvss.Score ?? -1);
+        (double? Score, string? Vector) worst = (null, null);
+        foreach (var record in records)
+        {
+            foreach (var given in record.Scores)
+            {
+                if (given.Type?.StartsWith("CVSS", StringComparison.OrdinalIgnoreCase) == true)
+                {
+                    var score = CvssVector.Score(given.Text)?.Score;
+                    worst = worst.Vector is null || (score ?? -1) > (worst.Score ?? -1) ? (score, given.Text) : worst;
+                }
+            }
+        }
+
+        return worst;
     }
 
     private static Rating? Worst(IEnumerable<OsvScore> scores, string origin) =>
