@@ -80,6 +80,9 @@ public sealed record Link
     /// <summary>Pushes tried for the present wish.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>When the first of these pushes failed; null when none did.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>No push before this; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -145,7 +145,7 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
     private Link Again(Link link)
     {
         var now = clock.GetUtcNow();
-        var next = link with { WantedAt = now, ChangedAt = now, Attempts = 0, NotBefore = null, Reason = null };
+        var next = link with { WantedAt = now, ChangedAt = now, Attempts = 0, FailingSince = null, NotBefore = null, Reason = null };
         return link switch
         {
             // A lost ticket is not looked for again but made anew.

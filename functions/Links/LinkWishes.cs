@@ -53,7 +53,7 @@ public static class LinkWishes
     internal static Link Become(Link link, bool wantsOpen, Severity severity, DateTimeOffset now)
     {
         var next = link with { WantsOpen = wantsOpen, Severity = severity, ChangedAt = now };
-        return next with { State = StateFor(next), Attempts = 0, NotBefore = null };
+        return next with { State = StateFor(next), Attempts = 0, FailingSince = null, NotBefore = null };
     }
 
     private static HashSet<string> WantedMappings(Verdict verdict, IReadOnlyList<Assignment> assignments)
@@ -117,6 +117,7 @@ public static class LinkWishes
                 Severity = finding.Finding.Rating.Value,
                 ChangedAt = now,
                 Attempts = 0,
+                FailingSince = null,
                 NotBefore = null,
                 Reason = null,
             }

@@ -22,7 +22,7 @@ public abstract record PushDecision
     public static PushDecision After(Link link, PushResult result, PushSettings settings, DateTimeOffset now)
     {
         var attempt = link.Attempts + 1;
-        var isOver = attempt >= settings.Attempts || now - link.WantedAt > TimeSpan.FromDays(settings.GiveUpAfterDays);
+        var isOver = attempt >= settings.Attempts || now - link.FailingSince > TimeSpan.FromDays(settings.GiveUpAfterDays);
         return result switch
         {
             PushResult.Refused refused => new GiveUp(LinkState.Failed, refused.Reason),
@@ -40,7 +40,7 @@ public abstract record PushDecision
     /// <summary>The link after a failed push.</summary>
     public static Link Fail(Link link, PushDecision decision, DateTimeOffset now)
     {
-        var counted = link with { Attempts = link.Attempts + 1, ChangedAt = now };
+        var counted = link with { Attempts = link.Attempts + 1, FailingSince = link.FailingSince ?? now, ChangedAt = now };
         return decision switch
         {
             // Known not to be done: the intent is withdrawn, so that the next push may create without a look-up.
@@ -63,6 +63,7 @@ public abstract record PushDecision
         PushedHash = ticket.ContentHash,
         ChangedAt = now,
         Attempts = 0,
+        FailingSince = null,
         NotBefore = null,
         Reason = filed.Note,
     };

@@ -14,7 +14,7 @@ public sealed record PushSettings
     [Range(1, 100)]
     public int Attempts { get; init; } = 12;
 
-    /// <summary>Days after the wish at which giving up is due, however few attempts were made. Default 3.</summary>
+    /// <summary>Days after the first failure at which giving up is due, however few attempts were made. Default 3.</summary>
     [Range(1, 30)]
     public int GiveUpAfterDays { get; init; } = 3;
 }

@@ -55,12 +55,23 @@ public sealed class PushDecisionTests
     [InlineData(1, 4, LinkState.Failed)]
     public void After_twelve_attempts_or_three_days_it_gives_up(int attemptsBefore, int daysAgo, LinkState expected)
     {
-        var link = Creating() with { Attempts = attemptsBefore, WantedAt = Now.AddDays(-daysAgo) };
+        var link = Creating() with { Attempts = attemptsBefore, FailingSince = Now.AddDays(-daysAgo) };
 
         var after = Decide(link, new PushResult.Later(null, "Down for repairs."));
 
         Assert.Equal(expected, after.State);
         Assert.Contains("Down for repairs.", after.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ticket_that_was_wished_for_long_ago_is_not_given_up_when_its_tracker_fails_for_the_first_time()
+    {
+        var old = Creating() with { WantedAt = Now.AddDays(-100), State = LinkState.Linked };
+
+        var after = Decide(old, new PushResult.Later(null, "Down for repairs."));
+
+        Assert.Equal(LinkState.Linked, after.State);
+        Assert.Equal((1, Now), (after.Attempts, after.FailingSince));
     }
 
     private static Link Decide(Link link, PushResult result) =>
