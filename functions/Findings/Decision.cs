@@ -7,9 +7,6 @@ namespace Patchbay.Findings;
 /// <param name="Who">Who says so.</param>
 public sealed record Decision(FindingState State, string Reason, DateTimeOffset? Until, string Who)
 {
-    /// <summary>The state it was made in view of: a finding that is in another by now is left as it is. Null for any.</summary>
-    public FindingState? OnlyFrom { get; init; }
-
     /// <summary>Longest reason.</summary>
     public const int ReasonCharacters = 2_000;
 

@@ -18,13 +18,8 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
 
         while (await findings.FindAsync(asset, key, cancellationToken) is { } stored)
         {
-            if (decision.OnlyFrom is { } from && stored.Record.State != from && stored.Record.State != decision.State)
-            {
-                return new DecisionOutcome.Refused($"The finding is {FindingWords.Of(stored.Record.State)} by now.");
-            }
-
             var next = Become(stored.Record, decision);
-            if (next == stored.Record || await CommitAsync(stored, next, decision, cancellationToken))
+            if (next == stored.Record || await CommitAsync(stored, next, decision, [], cancellationToken))
             {
                 return new DecisionOutcome.Done(next);
             }
@@ -32,6 +27,13 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
 
         return new DecisionOutcome.Missing();
     }
+
+    /// <summary>Keeps a decision that was made in view of a finding as it was read.</summary>
+    /// <param name="along">Committed with it, in the finding's partition.</param>
+    /// <returns>False when the finding, or what else is to change, changed since it was read; then nothing is kept.</returns>
+    public Task<bool> TakeAsync(
+        StoredFinding stored, Decision decision, IReadOnlyList<Change> along, CancellationToken cancellationToken) =>
+        CommitAsync(stored, Become(stored.Record, decision), decision, along, cancellationToken);
 
     /// <summary>Opens again every finding whose accepted risk has ended, as the person who accepted it asked. Repeating it is harmless.</summary>
     public async Task EndAcceptedRisksAsync(CancellationToken cancellationToken)
@@ -57,7 +59,7 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
         {
             var reason = string.Create(CultureInfo.InvariantCulture, $"The risk was accepted until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
             var reopening = new Decision(FindingState.Open, reason, null, "patchbay");
-            if (await CommitAsync(stored, Become(stored.Record, reopening), reopening, cancellationToken))
+            if (await CommitAsync(stored, Become(stored.Record, reopening), reopening, [], cancellationToken))
             {
                 return;
             }
@@ -73,7 +75,7 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
     }
 
     private async Task<bool> CommitAsync(
-        StoredFinding stored, FindingRecord next, Decision decision, CancellationToken cancellationToken)
+        StoredFinding stored, FindingRecord next, Decision decision, IReadOnlyList<Change> along, CancellationToken cancellationToken)
     {
         var was = stored.Record;
         var partition = FindingBook.PartitionOf(was.Asset, was.Key);
@@ -91,7 +93,7 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
             await risks.NoteAsync(next.Asset, next.Key, until, cancellationToken);
         }
 
-        if (!await store.CommitAsync(partition, [stored.Become(next), audit, message.ToRow()], cancellationToken))
+        if (!await store.CommitAsync(partition, [stored.Become(next), audit, message.ToRow(), .. along], cancellationToken))
         {
             return false;
         }

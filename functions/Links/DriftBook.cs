@@ -19,7 +19,7 @@ public sealed class DriftBook(IStore store, TimeProvider clock)
         {
             await store.CommitAsync(Partition, [new Change.Put(key, StoredJson.Write(drift))], cancellationToken);
         }
-        else if (check is not (TicketCheck.NotAsked or TicketCheck.Overtaken) && await store.FindAsync(Partition, key, cancellationToken) is { } old)
+        else if (check is not (TicketCheck.NotAsked or TicketCheck.BeingWritten or TicketCheck.Overtaken) && await store.FindAsync(Partition, key, cancellationToken) is { } old)
         {
             await store.CommitAsync(Partition, [new Change.Remove(key, old.Version)], cancellationToken);
         }

@@ -40,6 +40,9 @@ public sealed record Link
     /// <summary>The ticket as it was last seen; null when it was not looked at since it was made.</summary>
     public TicketSeen? Seen { get; init; }
 
+    /// <summary>Since when a push is opening or closing the ticket; null when none is. What is read meanwhile may be of before or after.</summary>
+    public DateTimeOffset? WritingSince { get; init; }
+
     /// <summary>The ticket was last told, or told us, something else than what is wished now.</summary>
     [JsonIgnore]
     public bool IsTurning => Agreed is null || Agreed.IsStateOpen != WantsOpen;

@@ -47,8 +47,7 @@ public sealed class LinkMap(IStore store)
         StoredLink was, Link next, IReadOnlyList<Change> along, CancellationToken cancellationToken)
     {
         var name = next.Ref;
-        var change = new Change.Replace(name.Key, was.Version, StoredJson.Write(next));
-        return await store.CommitAsync(name.Partition, [change, .. along], cancellationToken)
+        return await store.CommitAsync(name.Partition, [was.Become(next), .. along], cancellationToken)
             ? await FindAsync(name, cancellationToken)
             : null;
     }
@@ -97,6 +96,9 @@ public sealed record StoredLink(Link Link, string Version)
 {
     /// <summary>Reads a row.</summary>
     public static StoredLink Of(Row row) => new(StoredJson.Read<Link>(row.Body), row.Version);
+
+    /// <summary>The change that writes another state of it.</summary>
+    public Change Become(Link next) => new Change.Replace(next.Ref.Key, Version, StoredJson.Write(next));
 }
 
 /// <summary>A row that leads from a ticket to its link.</summary>

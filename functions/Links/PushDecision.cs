@@ -40,7 +40,7 @@ public abstract record PushDecision
     /// <summary>The link after a failed push.</summary>
     public static Link Fail(Link link, PushDecision decision, DateTimeOffset now)
     {
-        var counted = link with { Attempts = link.Attempts + 1, FailingSince = link.FailingSince ?? now, ChangedAt = now };
+        var counted = link with { Attempts = link.Attempts + 1, FailingSince = link.FailingSince ?? now, WritingSince = null, ChangedAt = now };
         return decision switch
         {
             // Known not to be done: the intent is withdrawn, so that the next push may create without a look-up.
@@ -60,6 +60,7 @@ public abstract record PushDecision
         Ticket = filed.Ticket,
         LinkedAt = link.LinkedAt ?? now,
         Agreed = agreed ?? link.Agreed,
+        WritingSince = null,
         PushedHash = ticket.ContentHash,
         ChangedAt = now,
         Attempts = 0,

@@ -35,6 +35,9 @@ public abstract record TicketCheck
     /// <summary>The tracker could not be asked; to be looked at again.</summary>
     public sealed record NotAsked(TicketReading.Later Answer) : TicketCheck;
 
+    /// <summary>A push is opening or closing it just now; to be looked at a little later.</summary>
+    public sealed record BeingWritten(TimeSpan After) : TicketCheck;
+
     /// <summary>The link changed while its ticket was looked at, so the look is worth nothing.</summary>
     public sealed record Overtaken : TicketCheck;
 }

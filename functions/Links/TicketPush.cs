@@ -123,18 +123,38 @@ public sealed class TicketPush(
             return new PushEnd.Done(WasCalled: false);
         }
 
-        if (update.IsTurning && await LookAsync(stored, route, tracker, cancellationToken) is { } end)
-        {
-            return end;
-        }
+        return !update.IsTurning ? await SendAsync(update, stored, tracker, cancellationToken)
+            : await LookAsync(stored, route, tracker, cancellationToken)
+            ?? await TurnAsync(stored.Link.Ref, route, tracker, cancellationToken);
+    }
 
-        // What the look brought is on the link; its wish is the same, or the next push's.
-        stored = await links.FindAsync(stored.Link.Ref, cancellationToken) ?? stored;
-        update = update with { Link = stored.Link, Known = stored.Link.Ticket ?? update.Known };
+    private async Task<PushEnd> SendAsync(TicketUpdate update, StoredLink stored, ITracker tracker, CancellationToken cancellationToken)
+    {
         var result = update.IsIdle ? new PushResult.Filed(update.Known) : await update.RunAsync(tracker, cancellationToken);
         return result is PushResult.Filed filed
             ? await AgreeAsync(stored, filed, update.Ticket, update.After, cancellationToken)
             : await EndAsync(stored, result, cancellationToken);
+    }
+
+    // All is read again after the look. From the claim on no look changes the link, and a look that began before it fails to.
+    private async Task<PushEnd> TurnAsync(LinkRef name, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(name, cancellationToken) is not { Link: { State: LinkState.Linked, Ticket: { } known } } stored
+            || await drafts.WriteAsync(stored.Link, route.Mapping, cancellationToken) is not var (ticket, finding))
+        {
+            return new PushEnd.Done(WasCalled: true);
+        }
+
+        var update = new TicketUpdate(stored.Link, known, ticket, finding, route.Mapping);
+        if (!update.IsTurning)
+        {
+            return await SendAsync(update, stored, tracker, cancellationToken);
+        }
+
+        var now = clock.GetUtcNow();
+        return await links.BecomeAsync(stored, stored.Link with { WritingSince = now }, cancellationToken) is { } claimed
+            ? await SendAsync(update, claimed, tracker, cancellationToken)
+            : new PushEnd.Parked(now, HoldsLane: false, "The link changed; it is read again.");
     }
 
     // Before a status is written, the ticket's own is merged: a change that nobody told us of must not be overwritten unseen.

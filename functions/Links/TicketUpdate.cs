@@ -13,7 +13,10 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
     public bool IsIdle => Link.PushedHash == Ticket.ContentHash && !IsTurning;
 
     /// <summary>The finding's state is another than the one last agreed on, and the ticket is to be told.</summary>
-    public bool IsTurning => Link.Agreed is not { } agreed || StatusMerge.IsToBeTold(Mapping, agreed.State, State);
+    public bool IsTurning => IsWishCurrent && (Link.Agreed is not { } agreed || StatusMerge.IsToBeTold(Mapping, agreed.State, State));
+
+    // A wish that has not followed its finding yet is of no use: the policies are about to look at it, or the assignment lets nobody update tickets.
+    private bool IsWishCurrent => Ticket.IsOpen == (Agreement.StateOf(Ticket.State) == FindingState.Open);
 
     /// <summary>What both sides agree on once this was sent.</summary>
     public Agreement? After => (IsTurning, IsLeftToPeople, Link.Agreed) switch
@@ -23,9 +26,7 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
         _ => new Agreement(State, Ticket.IsOpen),
     };
 
-    // A ticket that is to be closed while its finding is, by now, open again is told of that by the next push.
-    private FindingState State => Ticket.IsOpen ? FindingState.Open
-        : Agreement.StateOf(Ticket.State) is var state && state == FindingState.Open ? FindingState.Fixed : state;
+    private FindingState State => Agreement.StateOf(Ticket.State);
 
     // A ticket that people close, or keep closed, themselves is told about its finding, or not even that.
     private bool IsLeftToPeople => IsTurning && (Ticket.IsOpen ? IsKeptClosed : Mapping.Close != CloseBehaviour.Close);

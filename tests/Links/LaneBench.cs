@@ -153,6 +153,13 @@ public sealed class LaneBench
         await NoteAsync(next(stored.Link));
     }
 
+    /// <summary>Changes the finding's state and the wish, as a scan and its evaluation would.</summary>
+    public async Task TurnAsync(LinkRef name, FindingState state, Func<Link, Link> next)
+    {
+        await TurnAsync(name, state);
+        await ChangeAsync(name, next);
+    }
+
     /// <summary>Changes the finding's state, as a scan would.</summary>
     public async Task TurnAsync(LinkRef name, FindingState state)
     {

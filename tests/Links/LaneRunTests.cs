@@ -139,7 +139,7 @@ public sealed class LaneRunTests
         var name = await bench.WishAsync();
         await bench.DrainAsync();
 
-        await bench.ChangeAsync(name, l => l with { WantsOpen = false });
+        await bench.TurnAsync(name, FindingState.Fixed, l => l with { WantsOpen = false });
         await bench.DrainAsync();
         await bench.ChangeAsync(name, l => l);
         await bench.DrainAsync();
@@ -155,7 +155,7 @@ public sealed class LaneRunTests
         await bench.DrainAsync();
         bench.Tracker.Delete("pb-1");
 
-        await bench.ChangeAsync(name, l => l with { WantsOpen = false });
+        await bench.TurnAsync(name, FindingState.Fixed, l => l with { WantsOpen = false });
         await bench.DrainAsync();
 
         var link = await bench.LinkAsync(name);
@@ -167,7 +167,7 @@ public sealed class LaneRunTests
     {
         var bench = await new LaneBench().ConnectedAsync();
         var name = await bench.WishAsync();
-        await bench.ChangeAsync(name, l => l with { WantsOpen = false });
+        await bench.TurnAsync(name, FindingState.Fixed, l => l with { WantsOpen = false });
 
         await bench.DrainAsync();
 

@@ -7,7 +7,7 @@ namespace Patchbay.Links.Sync;
 /// <param name="IsOpen">Whether the ticket was open: as we left it, or as it was seen since.</param>
 public sealed record Agreement(FindingState State, bool IsOpen)
 {
-    /// <summary>What the ticket's status said when it was last looked at; null when we have written it since.</summary>
+    /// <summary>What the ticket's status said when it was last looked at; null when we have written it since, and nobody knows how the tracker words that.</summary>
     public StatusClaim? Claim { get; init; }
 
     /// <summary>When the state was taken from the tracker; null when it came from here.</summary>

@@ -18,11 +18,11 @@ public static class LinkStates
     /// <remarks>
     /// A closed ticket closes what was open, and one of a group that is opened again opens what it had closed: not what was mended long before.
     /// </remarks>
-    public static IEnumerable<FindingRecord> Moved(IReadOnlyList<StoredFinding> findings, FindingState state, DateTimeOffset? takenAt) =>
+    public static IEnumerable<StoredFinding> Moved(IReadOnlyList<StoredFinding> findings, FindingState state, DateTimeOffset? takenAt) =>
         from finding in findings
         let record = finding.Record
         let isOpen = Agreement.StateOf(record.State) == FindingState.Open
         where findings.Count == 1
             || (state == FindingState.Open ? !isOpen && record.StateChangedAt >= takenAt : isOpen)
-        select record;
+        select finding;
 }

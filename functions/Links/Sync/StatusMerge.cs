@@ -41,7 +41,7 @@ public abstract record StatusMerge(Agreement Next)
         if (!IsNew(agreed, theirs))
         {
             return isOursNew && !(theirs.Fits(ours) && !TellsApart(mapping, agreed.State, ours)) ? new Write(seen, null)
-                : theirs.Fits(ours) ? new InStep(isOursNew ? seen with { State = ours, TakenAt = null } : seen)
+                : IsSameSide(theirs.State, ours) ? new InStep(isOursNew ? seen with { State = ours, TakenAt = null } : seen)
                 : new Told(seen, WhyLeft(mapping.Sync, ours));
         }
 
@@ -50,17 +50,15 @@ public abstract record StatusMerge(Agreement Next)
             return new InStep(seen with { State = ours });
         }
 
-        return OfDiffering(mapping.Sync, seen, ours, isOursNew, theirs);
+        // Theirs gives way only once ours is written: should ours be taken back before, theirs still counts.
+        return isOursNew && mapping.Sync.Status != FieldOwner.Tracker
+            ? new Write(agreed, mapping.Sync.Status == FieldOwner.Patchbay ? theirs : null)
+            : OfTheirs(mapping.Sync, seen, ours, isOursNew, theirs);
     }
 
-    // Theirs is new and says something else than ours.
-    private static StatusMerge OfDiffering(MappingSync rules, Agreement seen, FindingState ours, bool isOursNew, StatusClaim theirs)
+    // Theirs is new, says something else than ours, and counts unless it cannot.
+    private static StatusMerge OfTheirs(MappingSync rules, Agreement seen, FindingState ours, bool isOursNew, StatusClaim theirs)
     {
-        if (isOursNew && rules.Status != FieldOwner.Tracker)
-        {
-            return new Write(seen, rules.Status == FieldOwner.Patchbay ? theirs : null);
-        }
-
         // What a policy or the scanner itself set aside would be set aside again at once.
         return rules.Status == FieldOwner.Off || ours is FindingState.Ignored or FindingState.Suppressed
             ? new Told(seen, WhyLeft(rules, ours))
@@ -75,13 +73,17 @@ public abstract record StatusMerge(Agreement Next)
         _ => "The ticket is left to people, says the mapping.",
     };
 
-    // Right after we wrote, nobody knows how the tracker words it; only whether it is open can be compared.
-    private static bool IsNew(Agreement agreed, StatusClaim theirs) =>
-        agreed.Claim is { } claim ? claim != theirs : agreed.IsOpen != theirs.IsOpen;
+    // Right after we wrote, nobody knows how the tracker words it: being open can be compared, and a decision that is not ours is somebody's.
+    private static bool IsNew(Agreement agreed, StatusClaim theirs) => agreed.Claim is { } claim
+        ? claim != theirs
+        : agreed.IsOpen != theirs.IsOpen
+            || (theirs.Named is FindingState.FalsePositive or FindingState.RiskAccepted && theirs.Named != agreed.State);
 
     /// <summary>Whether a ticket that was told one state is to be told the other: it is to be opened or closed, or the mapping words them differently.</summary>
     public static bool IsToBeTold(Mapping mapping, FindingState told, FindingState now) =>
-        (told == FindingState.Open) != (now == FindingState.Open) || TellsApart(mapping, told, now);
+        !IsSameSide(told, now) || TellsApart(mapping, told, now);
+
+    private static bool IsSameSide(FindingState a, FindingState b) => (a == FindingState.Open) == (b == FindingState.Open);
 
     private static bool TellsApart(Mapping mapping, FindingState a, FindingState b) =>
         mapping.Statuses.GetValueOrDefault(a) != mapping.Statuses.GetValueOrDefault(b)

@@ -31,10 +31,14 @@ public sealed class SyncRun(
                 throw new ConcurrentChangeException($"The link of {work.TicketKey} changed at every look.");
             case TicketCheck.NotAsked { Answer: var later }:
                 await desk.LaterAsync(work.Instance, due, clock.GetUtcNow() + (later.After ?? WaitUnlessTold), cancellationToken);
-                return;
+                break;
+            case TicketCheck.BeingWritten written:
+                await desk.LaterAsync(work.Instance, due, clock.GetUtcNow() + written.After, cancellationToken);
+                break;
+            default:
+                await desk.DoneAsync(work.Instance, due, cancellationToken);
+                break;
         }
-
-        await desk.DoneAsync(work.Instance, due, cancellationToken);
     }
 
     private async Task<TicketCheck?> LookAsync(SyncWork work, StoredDueSync due, CancellationToken cancellationToken)

@@ -8,17 +8,27 @@ namespace Patchbay.Links.Sync;
 
 /// <summary>Brings a link and its findings in step with what their ticket says.</summary>
 /// <remarks>
-/// The findings change first and the link's agreement after them: whoever dies in between leaves findings that say what the ticket says,
-/// which the next merge takes for agreed.
+/// A finding and its link change in one commit, so a kill leaves both or neither. Only the findings of a group cannot: they change first, and
+/// the link agrees after them, so a look that was killed is made again and finds what it had done.
 /// </remarks>
 public sealed class TicketSync(
     LinkMap links, LinkedFindings behind, Decisions decisions, LaneNotes notes, PushErrors errors, DriftBook drifts, TimeProvider clock)
 {
+    // A claim older than this is of a push that was killed. Trackers are given up after 100 seconds.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan WaitForWrite = TimeSpan.FromSeconds(5);
+
     /// <summary>Applies one look at a ticket, and has pushed what is still to be written.</summary>
     /// <param name="stored">A link that has a ticket, as it was read before the look.</param>
     public async Task<TicketCheck> ApplyAsync(
         StoredLink stored, TicketRoute route, TicketReading reading, CancellationToken cancellationToken)
     {
+        if (stored.Link.WritingSince + LongestWrite > clock.GetUtcNow())
+        {
+            return new TicketCheck.BeingWritten(WaitForWrite);
+        }
+
         var check = await MergeAsync(stored, route, reading, cancellationToken);
         if (check is TicketCheck.Behind)
         {
@@ -81,50 +91,52 @@ public sealed class TicketSync(
         }
 
         var next = link with { Ticket = seen.Ticket, Agreed = merge.Next, Seen = TicketSeen.Of(seen) };
-        if (merge is StatusMerge.Take { State: var state })
-        {
-            next = next with { Agreed = merge.Next with { TakenAt = clock.GetUtcNow() } };
-            if (!await TakeAsync(moved, state, route, next, cancellationToken))
-            {
-                return new TicketCheck.Overtaken();
-            }
-        }
-
-        return await KeepAsync(stored, next, Overruled(next, merge, ours, route), cancellationToken)
-            ? Said(merge, link, next, ours)
-            : new TicketCheck.Overtaken();
+        var audit = link.Seen?.Words() != next.Seen.Words() && Overruled(next, merge, ours, route) is { } entry ? [Audit.Audit.Row(entry, null, null)] : Array.Empty<Change>();
+        var isKept = merge is StatusMerge.Take { State: var state }
+            ? await TakeAsync(stored, next, moved, DecisionOf(state, next, route), audit, cancellationToken)
+            : await KeepAsync(stored, next, audit, cancellationToken);
+        return isKept ? Said(merge, link, next, ours) : new TicketCheck.Overtaken();
     }
 
-    // False when a finding changed since it was read: what was merged is no longer so.
-    private async Task<bool> TakeAsync(
-        IReadOnlyList<FindingRecord> findings, FindingState state, TicketRoute route, Link next, CancellationToken cancellationToken)
+    private Decision DecisionOf(FindingState state, Link next, TicketRoute route)
     {
         var until = state == FindingState.RiskAccepted && route.Mapping.Sync.AcceptDays is { } days ? clock.GetUtcNow().AddDays(days) : default(DateTimeOffset?);
-        var reason = $"{next.Ticket!.Key} was set to {next.Seen!.Words()}.";
-        var decision = new Decision(state, reason, until, $"tracker:{route.Instance.Name}");
+        return new Decision(state, $"{next.Ticket!.Key} was set to {next.Seen!.Words()}.", until, $"tracker:{route.Instance.Name}");
+    }
+
+    // False when the link or a finding changed since it was read: what was merged is no longer so.
+    private async Task<bool> TakeAsync(
+        StoredLink stored, Link next, IReadOnlyList<StoredFinding> findings, Decision decision, Change[] audit, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var taken = next with { Agreed = next.Agreed! with { TakenAt = now }, ChangedAt = now };
+        if (findings is [var only] && FindingBook.PartitionOf(only.Record.Asset, only.Record.Key) == next.Ref.Partition)
+        {
+            return await decisions.TakeAsync(only, decision, [stored.Become(taken), .. audit], cancellationToken);
+        }
+
+        // A group's findings lie in many partitions. The link's version changes first, so that a push that was about to write what they say now
+        // has to think again; and it agrees last, so that a look that was killed is made again.
+        if (await links.BecomeAsync(stored, taken with { Agreed = stored.Link.Agreed }, cancellationToken) is not { } held)
+        {
+            return false;
+        }
+
         foreach (var finding in findings)
         {
-            var outcome = await decisions.DecideAsync(finding.Asset, finding.Key, decision with { OnlyFrom = finding.State }, cancellationToken);
-            if (outcome is not DecisionOutcome.Done)
+            if (!await decisions.TakeAsync(finding, decision, [], cancellationToken))
             {
                 return false;
             }
         }
 
-        return true;
+        return await links.BecomeAsync(held, taken, audit, cancellationToken) is not null;
     }
 
     // A look that brought nothing new writes nothing.
-    private async Task<bool> KeepAsync(StoredLink stored, Link next, AuditEntry? overruled, CancellationToken cancellationToken)
-    {
-        if (overruled is null && StoredJson.Write(next).AsSpan().SequenceEqual(StoredJson.Write(stored.Link)))
-        {
-            return true;
-        }
-
-        var audit = overruled is null ? [] : new[] { Audit.Audit.Row(overruled, null, null) };
-        return await links.BecomeAsync(stored, next with { ChangedAt = clock.GetUtcNow() }, audit, cancellationToken) is not null;
-    }
+    private async Task<bool> KeepAsync(StoredLink stored, Link next, Change[] audit, CancellationToken cancellationToken) =>
+        (audit.Length == 0 && StoredJson.Write(next).AsSpan().SequenceEqual(StoredJson.Write(stored.Link)))
+        || await links.BecomeAsync(stored, next with { ChangedAt = clock.GetUtcNow() }, audit, cancellationToken) is not null;
 
     // Who changed something that did not count is to be able to read why.
     private AuditEntry? Overruled(Link next, StatusMerge merge, FindingState ours, TicketRoute route)

@@ -10,6 +10,7 @@ public sealed class StatusMergeTests
     private static readonly StatusClaim OpenTicket = new(true, null);
     private static readonly StatusClaim ClosedTicket = new(false, null);
     private static readonly StatusClaim NoFlaw = new(false, FindingState.FalsePositive);
+    private static readonly StatusClaim Mended = new(false, FindingState.Fixed);
     private static readonly StatusClaim Accepted = new(false, FindingState.RiskAccepted);
 
     /// <summary>The agreed state; what the ticket said then (null: written since); ours and theirs now; who owns the status; and what follows.</summary>
@@ -45,6 +46,9 @@ public sealed class StatusMergeTests
         { FindingState.FalsePositive, null, FindingState.FalsePositive, ClosedTicket, FieldOwner.Tracker, "in step" },
         { FindingState.FalsePositive, null, FindingState.FalsePositive, OpenTicket, FieldOwner.Tracker, "take Open" },
         { FindingState.Open, null, FindingState.Open, ClosedTicket, FieldOwner.Tracker, "take Fixed" },
+        { FindingState.FalsePositive, null, FindingState.FalsePositive, Accepted, FieldOwner.Tracker, "take RiskAccepted" },
+        { FindingState.FalsePositive, null, FindingState.FalsePositive, Mended, FieldOwner.Tracker, "in step" },
+        { FindingState.FalsePositive, NoFlaw, FindingState.FalsePositive, Mended, FieldOwner.Tracker, "take Fixed" },
 
         // What policies or scanners set aside, and what the mapping keeps out, is told.
         { FindingState.Ignored, ClosedTicket, FindingState.Ignored, OpenTicket, FieldOwner.Tracker, "told" },
@@ -64,7 +68,7 @@ public sealed class StatusMergeTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_second_look_at_the_same_values_takes_nothing_and_loses_nothing(
+    public void A_second_look_at_the_same_values_comes_to_the_same_and_takes_nothing_twice(
         FindingState agreed, StatusClaim? claim, FindingState ours, StatusClaim theirs, FieldOwner owner, string first)
     {
         var merge = Merge(Of(agreed, claim), ours, theirs, owner);
@@ -72,7 +76,7 @@ public sealed class StatusMergeTests
 
         var again = Merge(merge.Next, settled, theirs, owner);
 
-        Assert.Equal(first.StartsWith("write", StringComparison.Ordinal) ? "write" : first == "told" ? "told" : "in step", Words(again));
+        Assert.Equal(first.StartsWith("take", StringComparison.Ordinal) ? "in step" : first, Words(again));
         Assert.Equal(merge.Next, again.Next);
     }
 
