@@ -52,6 +52,15 @@ public sealed class BoardTracker(Board board, Mapping mapping, Trouble trouble, 
         return new TicketReading.Seen(seen);
     }
 
+    public async Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await trouble.StepAsync(process);
+        var changed = board.Cards.Values.Where(c => c.ChangedAt >= since).OrderBy(c => c.ChangedAt).Select(c => new ChangedTicket(c.Key, c.ChangedAt)).ToList();
+        return trouble.Fails()
+            ? new Changes.Later(null, "The board is away.")
+            : new Changes.Seen(changed, changed.Count == 0 ? since : changed[^1].ChangedAt);
+    }
+
     public TicketPreview Preview(Ticket ticket) => new(ticket.Title, "", "text");
 
     public Task<ProjectReading> DescribeAsync(CancellationToken cancellationToken) =>

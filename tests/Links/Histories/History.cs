@@ -125,14 +125,12 @@ public sealed class History
         }
     }
 
-    /// <summary>Nothing goes wrong any more, and what is left is done; at the end every ticket is polled, so lost hints do not count.</summary>
+    /// <summary>Nothing goes wrong any more, and what is left is done; hints that were lost, the poll makes good.</summary>
     public void Rest()
     {
         Upset(false);
         Settle();
-        Do(() => workplace.Desk.WantAsync("board", [.. board.Cards.Values.Select(c => c.Key)], [], default));
         hints.Clear();
-        Settle();
         Told.Add(string.Create(CultureInfo.InvariantCulture, $"rest: finding {StateNow()}, ticket {Ticket.Status.Name} {Ticket.Resolution}, {StatusWrites} writes"));
     }
 
@@ -143,6 +141,7 @@ public sealed class History
         {
             Assert.True(minutes < 600, "It does not come to rest.");
             Do(() => workplace.TendAsync());
+            Do(() => workplace.PollAsync());
             clock.Advance(TimeSpan.FromMinutes(1));
             while (Deliver())
             {

@@ -4,6 +4,7 @@ using Patchbay.Findings.Recording;
 using Patchbay.Integrations;
 using Patchbay.Integrations.Secrets;
 using Patchbay.Links;
+using Patchbay.Links.Groups;
 using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
@@ -22,6 +23,7 @@ public sealed class Workplace
     private readonly LaneRun lanes;
     private readonly SyncRun syncs;
     private readonly Lane lane;
+    private readonly Polling polling;
     private readonly Decisions decisions;
     private readonly FindingBook findings;
     private readonly Patchbay.Outbox.Outbox outbox;
@@ -43,13 +45,17 @@ public sealed class Workplace
         var fault = new FaultPoint(new FaultSettings());
         var notes = new LaneNotes(store, Integrations, lane, fault, clock);
         var errors = new PushErrors(store, Links);
-        var sync = new TicketSync(Links, new LinkedFindings(findings), decisions, notes, errors, new DriftBook(store, clock), clock);
-        var drafts = new TicketDraft(findings, Assets, policies, new TicketWriter(new TicketSettings()));
+        var groups = new GroupBook(store, Links, notes, clock);
+        var groupNotes = new GroupNotes(store, groups, notes, fault, clock);
+        var sync = new TicketSync(Links, new LinkedFindings(findings, groups), decisions, notes, errors, new DriftBook(store, clock), clock);
+        var groupDrafts = new GroupDraft(findings, Assets, policies, groups, new GroupWriter(new TicketSettings()));
+        var drafts = new TicketDraft(findings, Assets, policies, Links, new TicketWriter(new TicketSettings()), groupDrafts);
         var push = new TicketPush(Links, drafts, sync, errors, new PushSettings { DoubtSeconds = 1 }, fault, clock);
-        evaluation = new Evaluation(store, findings, Links, Assets, policies, Integrations, notes, fault, clock);
+        evaluation = new Evaluation(store, findings, Links, Assets, policies, Integrations, notes, groupNotes, fault, clock);
         lanes = new LaneRun(lane, Links, Integrations, kinds, push, (id, parked, token) => lane.WakeAsync(id, parked.NotBefore, token), clock);
         Desk = new SyncDesk(store, Links, queue, clock);
         syncs = new SyncRun(Desk, Links, Integrations, kinds, sync, clock);
+        polling = new Polling(store, Desk, Links, lane, Integrations, kinds, new PollSettings(), clock);
     }
 
     public int Process { get; }
@@ -69,6 +75,9 @@ public sealed class Workplace
         Queues.Lanes => lanes.DrainAsync(StoredJson.Read<LaneId>(letter.Message.Body), CancellationToken.None),
         _ => syncs.RunAsync(StoredJson.Read<SyncWork>(letter.Message.Body), CancellationToken.None),
     };
+
+    /// <summary>What the timer does every minute.</summary>
+    public Task PollAsync() => polling.RunAsync(CancellationToken.None);
 
     /// <summary>A person decides.</summary>
     public Task DecideAsync(string asset, string key, FindingState state) =>
