@@ -1,4 +1,3 @@
-using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
 using Patchbay.Trackers;

@@ -52,6 +52,9 @@ public sealed class BoardTracker(Board board, Mapping mapping, Trouble trouble, 
         return new TicketReading.Seen(seen);
     }
 
+    public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult<CommentReading>(new CommentReading.Seen([]));
+
     public async Task<Changes> ChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await trouble.StepAsync(process);

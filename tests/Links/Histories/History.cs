@@ -5,7 +5,6 @@ using Patchbay.Links;
 using Patchbay.Links.Sync;
 using Patchbay.Storage;
 using Patchbay.Tests.Support;
-using Patchbay.Tickets;
 using Patchbay.Trackers;
 
 namespace Patchbay.Tests.Links.Histories;

@@ -43,4 +43,20 @@ public sealed class Trouble(Random random)
 }
 
 /// <summary>The process that was at work is no more.</summary>
-public sealed class KilledException : Exception;
+public sealed class KilledException : Exception
+{
+    public KilledException()
+        : base("The process was killed.")
+    {
+    }
+
+    public KilledException(string message)
+        : base(message)
+    {
+    }
+
+    public KilledException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
