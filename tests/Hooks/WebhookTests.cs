@@ -155,6 +155,24 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal((200, "noted"), await SendAsync(stranger, Jira("{}"u8.ToArray(), secret)));
     }
 
+    [Theory]
+    [InlineData("?code=url-S3cret-of-jira", 200)]
+    [InlineData("?code=another", 401)]
+    [InlineData("", 401)]
+    public async Task A_secret_at_the_end_of_the_URL_proves_a_call_of_Jira_Server(string query, int expected)
+    {
+        await using var app = await ConnectedAsync();
+        await app.PutAsync(
+            "/api/integrations/instances/jira",
+            new { kind = "jira-server", url = "https://jira.example.com", secrets = new { token = "t", webhookSecret = "url-S3cret-of-jira" } });
+        using var stranger = Stranger(app);
+
+        var (status, _) = await SendAsync(
+            stranger, new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/jira" + query) { Content = new ByteArrayContent("{}"u8.ToArray()) });
+
+        Assert.Equal(expected, status);
+    }
+
     private static async Task<JsonElement> RegisterAsync(PatchbayProcess app, string instance)
     {
         using var reply = await app.Client.PostAsync($"/api/integrations/instances/{instance}/webhook/register", null);

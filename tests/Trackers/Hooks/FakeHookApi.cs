@@ -32,9 +32,9 @@ internal sealed class FakeHookApi : IAsyncDisposable
 
     private void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/gitlab/projects/{project}/hooks", List);
-        app.MapPost("/gitlab/projects/{project}/hooks", async (HttpRequest r) => Add(await FakeServer.BodyAsync(r), StatusCodes.Status201Created));
-        app.MapPut("/gitlab/projects/{project}/hooks/{id:int}", async (int id, HttpRequest r) => Change($"{id}", await FakeServer.BodyAsync(r)));
+        app.MapGet("/gitlab/api/v4/projects/{project}/hooks", List);
+        app.MapPost("/gitlab/api/v4/projects/{project}/hooks", async (HttpRequest r) => Add(await FakeServer.BodyAsync(r), StatusCodes.Status201Created));
+        app.MapPut("/gitlab/api/v4/projects/{project}/hooks/{id:int}", async (int id, HttpRequest r) => Change($"{id}", await FakeServer.BodyAsync(r)));
 
         app.MapGet("/azure/_apis/projects/{project}", () => Results.Json(new { id = "6ce954b1", name = "Shop" }));
         app.MapGet("/azure/_apis/hooks/subscriptions", () => Results.Json(new { count = Hooks.Count, value = Masked() }));

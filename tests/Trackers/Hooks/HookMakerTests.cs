@@ -5,6 +5,7 @@ using Patchbay.Tests.Integrations;
 using Patchbay.Tests.Support;
 using Patchbay.Trackers;
 using Patchbay.Trackers.AzureDevOps;
+using Patchbay.Trackers.GitHub;
 using Patchbay.Trackers.GitLab;
 using Patchbay.Trackers.Trello;
 
@@ -86,6 +87,30 @@ public sealed class HookMakerTests
         Assert.Empty(bench.Api.Hooks);
     }
 
+    [SkippableFact]
+    public async Task GitHub_says_when_a_hook_is_missing_or_switched_off()
+    {
+        var github = await GitHubEmulator.SharedAsync();
+        var mapping = new Mapping("web", "hub", await github.NewRepositoryAsync());
+        using var connections = new TrackerConnections(refusesPrivateAddresses: false);
+        var secrets = new MemorySecrets();
+        await secrets.SetAsync(SecretName.Of("hub", "token"), GitHubEmulator.NewToken(), CancellationToken.None);
+        var maker = new GitHubTrackerKind(connections, secrets, new TrackerSettings(), new FakeTime());
+        var instance = new Instance("hub", "github") { Url = github.Address.ToString(), AllowInsecure = true, Secrets = ["token"] };
+
+        var missing = await maker.AskAsync(instance, mapping, Callback, CancellationToken.None);
+        var made = await maker.MakeAsync(instance, mapping, new HookWish(Callback, "secret"), CancellationToken.None);
+        var active = await maker.AskAsync(instance, mapping, Callback, CancellationToken.None);
+        var hook = (await github.SendAsync(HttpMethod.Get, $"repos/{mapping.Project}/hooks", null))[0].GetProperty("id");
+        await github.SendAsync(HttpMethod.Patch, $"repos/{mapping.Project}/hooks/{hook}", new { active = false });
+        var off = await maker.AskAsync(instance, mapping, Callback, CancellationToken.None);
+
+        Assert.Equal(new HookMaking.Done(IsNew: true), made);
+        Assert.IsType<HookStanding.Off>(missing);
+        Assert.IsType<HookStanding.Active>(active);
+        Assert.IsType<HookStanding.Off>(off);
+    }
+
     private sealed class Bench(FakeHookApi api, TrackerConnections connections) : IAsyncDisposable
     {
         public FakeHookApi Api => api;
@@ -114,7 +139,7 @@ public sealed class HookMakerTests
                 },
                 Instance = new Instance("hub", kind)
                 {
-                    Url = new Uri(api.Address, kind == "azure-devops" ? "azure" : kind).ToString(),
+                    Url = new Uri(api.Address, kind switch { "gitlab" => "gitlab/api/v4", "azure-devops" => "azure", _ => kind }).ToString(),
                     AllowInsecure = true,
                     Secrets = ["token"],
                 },
