@@ -231,6 +231,9 @@ internal static class Wiring
         services.AddSingleton(new HookSettings { PublicUrl = settings.PublicUrl });
         services.AddSingleton<HookJournal>();
         services.AddSingleton<HookHealthBook>();
+        services.AddSingleton<HookTells>(provider => async (instance, cancellationToken) =>
+            (await provider.GetRequiredService<HookHealthBook>().ReadAsync(instance, cancellationToken))
+                .Tells(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddSingleton<HookDesk>();
         services.AddSingleton<HookSetup>();
         services.AddSingleton<HookWatch>();

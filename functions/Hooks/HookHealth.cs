@@ -3,6 +3,9 @@ namespace Patchbay.Hooks;
 /// <summary>What became of an instance's webhook calls so far.</summary>
 public sealed record HookHealth
 {
+    // A tracker that was silent for longer may be at rest, or its hook broken.
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     /// <summary>Calls that proved themselves, told for the first time: those noted for nothing included.</summary>
     public long Accepted { get; init; }
 
@@ -38,4 +41,7 @@ public sealed record HookHealth
 
     /// <summary>What the tracker said then.</summary>
     public string? OffReason { get; init; }
+
+    /// <summary>Whether calls tell what changes: the last came lately, and since then nothing was missed and the tracker did not say that the hook is off.</summary>
+    public bool Tells(DateTimeOffset now) => LastAcceptedAt > now - Lately && !(LastMissedAt > LastAcceptedAt) && !(OffAt > LastAcceptedAt);
 }

@@ -42,7 +42,8 @@ public sealed class LaneBench
             new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Desk = new SyncDesk(Store, Links, Queue, Clock);
         Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
-        Polling = new Polling(Store, Desk, Links, Lane, book, kinds, (instance, changed, cancellation) => OnChanges(instance, changed, cancellation), new PollSettings(), Clock);
+        Polling = new Polling(Store, Desk, Links, Lane, book, kinds, (instance, changed, cancellation) => OnChanges(instance, changed, cancellation),
+            (_, _) => Task.FromResult(HookTells), new PollSettings(), Clock);
         var groupNotes = new GroupNotes(Store, Groups, notes, new FaultPoint(new FaultSettings()), Clock);
         Actions = new LinkActions(Store, Links, Findings, notes, groupNotes, Queue, Clock);
         var policies = new PolicyBook(Store, outbox, Clock);
@@ -102,6 +103,9 @@ public sealed class LaneBench
     public SyncRun Syncs { get; }
 
     public Polling Polling { get; }
+
+    /// <summary>Whether the instance's webhook tells what changes.</summary>
+    public bool HookTells { get; set; }
 
     /// <summary>Is told what a poll found.</summary>
     public ChangesFound OnChanges { get; set; } = (_, _, _) => Task.CompletedTask;

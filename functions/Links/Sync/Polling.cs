@@ -11,8 +11,8 @@ namespace Patchbay.Links.Sync;
 /// passed over. Tickets linked before a mapping's first poll are looked at once; what changes later lies behind the watermark.
 /// </remarks>
 public sealed class Polling(
-    IStore store, SyncDesk desk, LinkMap links, Lane lanes, IntegrationBook integrations, TrackerKinds kinds, ChangesFound found, PollSettings settings,
-    TimeProvider clock)
+    IStore store, SyncDesk desk, LinkMap links, Lane lanes, IntegrationBook integrations, TrackerKinds kinds, ChangesFound found, HookTells hooks,
+    PollSettings settings, TimeProvider clock)
 {
     private const string KeyPrefix = "p:";
 
@@ -29,12 +29,14 @@ public sealed class Polling(
     /// <returns>How many tickets are to be looked at.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        // By the clock alone, so that a poll that brings nothing need not write when it was.
         var minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
         var wanted = 0;
         var set = await integrations.ReadAsync(cancellationToken);
         foreach (var instance in set.Instances.Values.Select(i => i.Item).OrderBy(i => i.Name, StringComparer.Ordinal))
         {
-            if (minute % settings.Minutes == 0 && !await IsHeldAsync(instance, cancellationToken))
+            var minutes = await hooks(instance.Name, cancellationToken) ? Math.Max(settings.Minutes, settings.SafetyNetMinutes) : settings.Minutes;
+            if (minute % minutes == 0 && !await IsHeldAsync(instance, cancellationToken))
             {
                 wanted += await PollAsync(set, instance.Name, cancellationToken);
             }
@@ -190,10 +192,17 @@ public sealed class Polling(
 /// <summary>Is told which tickets of ours a poll found changed, before they are looked at.</summary>
 public delegate Task ChangesFound(string instance, IReadOnlyList<ChangedTicket> changed, CancellationToken cancellationToken);
 
+/// <summary>Says whether an instance's webhook tells what changes, so that a poll is only a safety net.</summary>
+public delegate Task<bool> HookTells(string instance, CancellationToken cancellationToken);
+
 /// <summary>How trackers are asked what changed.</summary>
 public sealed record PollSettings
 {
     /// <summary>Minutes between two polls of a mapping. Default 1.</summary>
     [Range(1, 60)]
     public int Minutes { get; init; } = 1;
+
+    /// <summary>Minutes between two polls of a mapping whose instance's webhook tells what changes. Default 15.</summary>
+    [Range(1, 1_440)]
+    public int SafetyNetMinutes { get; init; } = 15;
 }

@@ -1,3 +1,4 @@
+using Patchbay.Hooks;
 using Patchbay.Links;
 using Patchbay.Links.Sync;
 using Patchbay.Trackers;
@@ -152,6 +153,37 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task While_its_webhook_tells_what_changes_a_tracker_is_asked_every_quarter_of_an_hour()
+    {
+        var bench = await PolledAsync(1);
+
+        bench.HookTells = true;
+        var told = await PollsInAsync(bench, minutes: 60);
+        bench.HookTells = false;
+        var silent = await PollsInAsync(bench, minutes: 30);
+
+        Assert.Equal((4, 30), (told, silent));
+    }
+
+    [Theory]
+    [InlineData(null, null, null, false)]
+    [InlineData(-59, null, null, true)]
+    [InlineData(-61, null, null, false)]
+    [InlineData(-20, -30, null, true)]
+    [InlineData(-20, -10, null, false)]
+    [InlineData(-20, null, -30, true)]
+    [InlineData(-20, null, -10, false)]
+    public void A_webhook_tells_what_changes_while_it_is_heard_and_misses_nothing(int? heard, int? missed, int? off, bool tells)
+    {
+        var now = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+        DateTimeOffset? At(int? minutes) => minutes is { } m ? now.AddMinutes(m) : null;
+
+        var health = new HookHealth { LastAcceptedAt = At(heard), LastMissedAt = At(missed), OffAt = At(off) };
+
+        Assert.Equal(tells, health.Tells(now));
+    }
+
+    [Fact]
     public async Task A_stamp_from_days_ahead_does_not_carry_the_watermark_along()
     {
         var bench = await PolledAsync(1);
@@ -203,6 +235,19 @@ public sealed class PollingTests
                 return;
             }
         }
+    }
+
+    // Ticks after each minute; how often the tracker was asked.
+    private static async Task<int> PollsInAsync(LaneBench bench, int minutes)
+    {
+        var before = bench.Tracker.Asked.Count;
+        for (var i = 0; i < minutes; i++)
+        {
+            bench.Clock.Advance(TimeSpan.FromMinutes(1));
+            await bench.Polling.RunAsync(None);
+        }
+
+        return bench.Tracker.Asked.Count - before;
     }
 
     // Dies at a commit, or, after all of them, where messages would be sent.
