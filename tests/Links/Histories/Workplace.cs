@@ -55,7 +55,7 @@ public sealed class Workplace
         lanes = new LaneRun(lane, Links, Integrations, kinds, push, (id, parked, token) => lane.WakeAsync(id, parked.NotBefore, token), clock);
         Desk = new SyncDesk(store, Links, queue, clock);
         syncs = new SyncRun(Desk, Links, Integrations, kinds, sync, clock);
-        polling = new Polling(store, Desk, Links, lane, Integrations, kinds, (_, _, _) => Task.CompletedTask, new PollSettings(), clock);
+        polling = new Polling(store, Desk, Links, lane, Integrations, kinds, (_, _, _) => Task.CompletedTask, (_, _) => Task.FromResult(false), new PollSettings(), clock);
     }
 
     public int Process { get; }
