@@ -85,6 +85,8 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             Unmapped = body.Word<UnmappedStatus>("unmapped"),
             AcceptDays = body.Number("acceptDays"),
             Reopen = body.Word<ReopenBehaviour>("reopen"),
+            Assignee = body.Word<FieldOwner>("assignee"),
+            Labels = body.Word<FieldOwner>("labels"),
         };
         mistakes.AddRange(body.Mistakes());
         return sync;

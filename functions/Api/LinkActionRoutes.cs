@@ -2,6 +2,7 @@ using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
 
@@ -11,6 +12,7 @@ namespace Patchbay.Api;
 public static class LinkActionRoutes
 {
     private const int KeyCharacters = 200;
+    private const int MostLabels = 50;
 
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder app)
@@ -24,6 +26,9 @@ public static class LinkActionRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        Describe(routes.MapPut("/fields", SetFieldsAsync), "Sets who has the ticket, and the labels that people give it; the tracker is told.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
@@ -64,6 +69,27 @@ public static class LinkActionRoutes
             ? TypedResults.Accepted((string?)null, LinkView.Of(link))
             : LinkRoutes.Missing(asset, findingKey, mapping);
 
+    private static async Task<IResult> SetFieldsAsync(
+        string asset, string findingKey, string mapping, LinkFieldsBody body, HttpContext context, LinkMap links, LinkActions actions,
+        CancellationToken cancellationToken)
+    {
+        IEnumerable<string> texts = [.. body.Labels ?? [], .. body.Assignee is { } person ? [person] : Array.Empty<string>()];
+        if (body.Labels is null || body.Labels.Count > MostLabels || texts.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > KeyCharacters || t.Any(char.IsControl)))
+        {
+            return Problems.Bad($"Give both: {{\"assignee\":\"kim\",\"labels\":[\"team-a\"]}}, null for nobody; at most {MostLabels} labels, texts of 1 to {KeyCharacters} characters.");
+        }
+
+        if (LinkRoutes.Name(asset, findingKey, mapping) is not { } name || await links.FindSharedAsync(name, cancellationToken) is not { Link: var link })
+        {
+            return LinkRoutes.Missing(asset, findingKey, mapping);
+        }
+
+        var fields = new LinkFields(body.Assignee?.Trim(), [.. body.Labels.Select(l => l.Trim())]);
+        return await actions.SetFieldsAsync(link.Ref, fields, Caller.Of(context), cancellationToken) is { } set
+            ? TypedResults.Accepted((string?)null, LinkView.Of(set))
+            : Problems.Conflict("The ticket was not looked at since it was made, so nobody knows what it has; try again when the link shows 'seen'.");
+    }
+
     private static async Task<IResult> AttachAsync(
         string asset, string findingKey, string mapping, TicketKeyBody body, HttpContext context, IntegrationBook book,
         TrackerKinds kinds, LinkMap links, LinkActions actions, CancellationToken cancellationToken)
@@ -103,3 +129,8 @@ public static class LinkActionRoutes
 /// <summary>Names a ticket.</summary>
 /// <param name="Key">As people say it: <c>SEC-12</c>, <c>acme/site#40</c>.</param>
 public sealed record TicketKeyBody(string? Key);
+
+/// <summary>What people set on a ticket.</summary>
+/// <param name="Assignee">Login or id in the tracker; null for nobody.</param>
+/// <param name="Labels">All of them, without those of severities.</param>
+public sealed record LinkFieldsBody(string? Assignee, IReadOnlyList<string>? Labels);

@@ -97,18 +97,19 @@ public static class LinkRoutes
 /// <param name="WantedAt">When the ticket was first wished for.</param>
 /// <param name="LinkedAt">When the ticket was linked; null until then.</param>
 /// <param name="ChangedAt">When anything of this last changed.</param>
+/// <param name="Fields">Who has the ticket and the labels that people gave it, as both sides have them; null before its first look.</param>
 /// <param name="Seen">What the ticket was like when it was last looked at; null when it was not since it was made.</param>
 /// <param name="Group">What the findings have in common that share the ticket; null when it is not shared.</param>
 /// <param name="GroupKey">Key of their group, under which their link is found; null when the ticket is not shared.</param>
 public sealed record LinkView(
     string Asset, string FindingKey, string Mapping, LinkState State, Severity Severity, string Marker, TicketRef? Ticket,
     bool WantsOpen, string? Reason, int Attempts, DateTimeOffset? NotBefore, DateTimeOffset WantedAt, DateTimeOffset? LinkedAt,
-    DateTimeOffset ChangedAt, TicketSeen? Seen, TicketGroup? Group, string? GroupKey)
+    DateTimeOffset ChangedAt, LinkFields? Fields, TicketSeen? Seen, TicketGroup? Group, string? GroupKey)
 {
     /// <summary>Shows a link.</summary>
     public static LinkView Of(Link link) => new(
         link.Asset, link.FindingKey, link.Mapping, link.State, link.Severity, link.Marker, link.Ticket, link.WantsOpen, link.Reason,
-        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt, link.Seen,
+        link.Attempts, link.NotBefore, link.WantedAt, link.LinkedAt, link.ChangedAt, link.Fields, link.Seen,
         link.State == LinkState.Grouped ? link.Membership?.Group : link.Group,
         link.State == LinkState.Grouped ? link.Membership?.GroupKey : link.Group is null ? null : link.FindingKey);
 }

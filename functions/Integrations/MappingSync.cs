@@ -22,6 +22,12 @@ public sealed record MappingSync
 
     /// <summary>What becomes of a ticket that a person closed and whose finding a later scan still sees.</summary>
     public ReopenBehaviour Reopen { get; init; }
+
+    /// <summary>Who has the ticket.</summary>
+    public FieldOwner Assignee { get; init; } = FieldOwner.Tracker;
+
+    /// <summary>Labels that people set. Both sides add and take away, so nobody has to give way; only <see cref="FieldOwner.Off"/> makes a difference.</summary>
+    public FieldOwner Labels { get; init; } = FieldOwner.Tracker;
 }
 
 /// <summary>Whose value counts when both sides changed it.</summary>

@@ -37,6 +37,9 @@ public sealed record Link
     /// <summary>What the finding and its ticket last agreed on; null before there is a ticket.</summary>
     public Agreement? Agreed { get; init; }
 
+    /// <summary>Assignee and labels as our side has them: taken from the ticket, or set here; null before the first look.</summary>
+    public LinkFields? Fields { get; init; }
+
     /// <summary>The ticket as it was last seen; null when it was not looked at since it was made.</summary>
     public TicketSeen? Seen { get; init; }
 

@@ -92,6 +92,12 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
     private async Task<LinkRef> SharedAsync(LinkRef name, CancellationToken cancellationToken) =>
         (await links.FindSharedAsync(name, cancellationToken))?.Link.Ref ?? name;
 
+    /// <summary>Sets who has the ticket, and the labels that people give it; the tracker is told.</summary>
+    /// <returns>The link; null when there is none, or its ticket was not looked at yet.</returns>
+    public Task<Link?> SetFieldsAsync(LinkRef name, LinkFields fields, string who, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            name, who, "set fields", was => was is { State: LinkState.Linked, Fields: not null } ? was with { Fields = fields } : null, cancellationToken);
+
     private async Task<Link?> ChangeAsync(
         LinkRef name, string who, string what, Func<Link?, Link?> change, CancellationToken cancellationToken)
     {
@@ -173,5 +179,7 @@ public sealed class LinkActions(IStore store, LinkMap links, FindingBook finding
         Marker = TicketMarker.For(link.Asset, link.FindingKey, $"{link.Mapping}:{link.Renewals + 1}"),
     };
 
-    private static object? Shown(Link? link) => link is null ? null : new { link.Mapping, link.State, Ticket = link.Ticket?.Key };
+    private static object? Shown(Link? link) => link is null
+        ? null
+        : new { link.Mapping, link.State, Ticket = link.Ticket?.Key, link.Fields?.Assignee, link.Fields?.Labels };
 }

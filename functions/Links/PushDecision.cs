@@ -59,7 +59,7 @@ public abstract record PushDecision
         State = LinkState.Linked,
         Ticket = filed.Ticket,
         LinkedAt = link.LinkedAt ?? now,
-        Agreed = agreed ?? link.Agreed,
+        Agreed = agreed,
         WritingSince = null,
         PushedHash = ticket.ContentHash,
         ChangedAt = now,

@@ -181,16 +181,16 @@ public sealed class TicketPush(
     {
         await links.IndexAsync(route.Instance.Name, filed.Ticket.Key, stored.Link.Ref, cancellationToken);
         fault.Pass(PushStep.AfterIndex);
-        var end = await AgreeAsync(stored, filed, ticket, new Agreement(FindingState.Open, IsOpen: true), cancellationToken);
+        var end = await AgreeAsync(stored, filed, ticket, _ => new Agreement(FindingState.Open, IsOpen: true) { Severity = ticket.Severity }, cancellationToken);
         fault.Pass(PushStep.AfterLink);
         return end;
     }
 
     private async Task<PushEnd> AgreeAsync(
-        StoredLink stored, PushResult.Filed filed, Ticket ticket, Agreement? agreed, CancellationToken cancellationToken)
+        StoredLink stored, PushResult.Filed filed, Ticket ticket, Func<Agreement?, Agreement?> after, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, agreed, now), cancellationToken);
+        var linked = await BecomeAsync(stored, link => PushDecision.Agree(link, filed, ticket, after(link.Agreed), now), cancellationToken);
         if (PushErrors.IsError(stored.Link))
         {
             await errors.ClearAsync(stored.Link.Ref, cancellationToken);

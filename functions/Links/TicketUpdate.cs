@@ -10,7 +10,7 @@ namespace Patchbay.Links;
 internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, FindingRecord Finding, Mapping Mapping)
 {
     /// <summary>The ticket says all of it already, as far as we know.</summary>
-    public bool IsIdle => Link.PushedHash == Ticket.ContentHash && !IsTurning;
+    public bool IsIdle => Link.PushedHash == Ticket.ContentHash && !IsTurning && !IsSetting;
 
     /// <summary>The finding's state is another than the one last agreed on, and the ticket is to be told.</summary>
     public bool IsTurning => IsWishCurrent && (Link.Agreed is not { } agreed || StatusMerge.IsToBeTold(Mapping, agreed.State, State));
@@ -18,13 +18,31 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
     // A wish that has not followed its finding yet is of no use: the policies are about to look at it, or the assignment lets nobody update tickets.
     private bool IsWishCurrent => Ticket.IsOpen == (Agreement.StateOf(Ticket.State) == FindingState.Open);
 
+    // Somebody set assignee or labels here.
+    private bool IsSetting => Link is { Fields: { } ours, Agreed.Fields: { } agreed } && !ours.IsSame(agreed);
+
     /// <summary>What both sides agree on once this was sent.</summary>
-    public Agreement? After => (IsTurning, IsLeftToPeople, Link.Agreed) switch
+    /// <param name="agreed">What they agree on by now: a look may have come in between.</param>
+    public Agreement? After(Agreement? agreed)
     {
-        (false, _, var agreed) => agreed,
-        (true, true, { } agreed) => agreed with { State = State, TakenAt = null },
-        _ => new Agreement(State, Ticket.IsOpen),
-    };
+        var status = (IsTurning, IsLeftToPeople, agreed) switch
+        {
+            (false, _, _) => agreed,
+            (true, true, { } known) => known with { State = State, TakenAt = null },
+            _ => new Agreement(State, Ticket.IsOpen),
+        };
+        return status is null ? null : status with { Fields = IsSetting ? Link.Fields : agreed?.Fields, Severity = Ticket.Severity };
+    }
+
+    private Ticket Fielded(Ticket ticket) => Link is { Fields: { } ours, Agreed.Fields: { } agreed }
+        ? ticket with
+        {
+            Assignee = ours.Assignee,
+            KeepsAssignee = ours.HasSameAssignee(agreed),
+            Labels = [.. ticket.Labels.Union(ours.LabelsNotIn(agreed), LabelComparer.Instance)],
+            FormerLabels = agreed.LabelsNotIn(ours),
+        }
+        : ticket;
 
     private FindingState State => Agreement.StateOf(Ticket.State);
 
@@ -40,7 +58,11 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
     public async Task<PushResult> RunAsync(ITracker tracker, CancellationToken cancellationToken)
     {
         // Where our side did not change, what a person set in the tracker stays.
-        var wish = Ticket with { KeepsStatus = !IsTurning || IsLeftToPeople };
+        var wish = Fielded(Ticket) with
+        {
+            KeepsStatus = !IsTurning || IsLeftToPeople,
+            KeepsPriority = Link.Agreed?.Severity == Ticket.Severity,
+        };
         var result = await tracker.UpdateAsync(Known, wish, cancellationToken);
         if (result is not PushResult.Filed filed || !IsTurning || Link.Agreed is null || IsSilent)
         {

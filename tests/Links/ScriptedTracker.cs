@@ -19,6 +19,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>Calls in their order: <c>create pb-1</c>.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>Updates in their order.</summary>
+    public List<Ticket> Updates { get; } = [];
+
     /// <summary>Comments in their order.</summary>
     public List<TicketComment> Comments { get; } = [];
 
@@ -53,6 +56,7 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
 
     public Task<PushResult> UpdateAsync(TicketRef known, Ticket ticket, CancellationToken cancellationToken)
     {
+        Updates.Add(ticket);
         Note($"update {Names[ticket.Marker]} {(ticket.KeepsText ? "status " : "")}{(ticket.KeepsStatus ? "keep" : ticket.IsOpen ? "open" : "close")}");
         return Task.FromResult<PushResult>(
             !tickets.ContainsKey(known.Key) ? new PushResult.Gone("It was deleted.")

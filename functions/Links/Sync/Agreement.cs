@@ -10,6 +10,12 @@ public sealed record Agreement(FindingState State, bool IsOpen)
     /// <summary>What the ticket's status said when it was last looked at; null when we have written it since, and nobody knows how the tracker words that.</summary>
     public StatusClaim? Claim { get; init; }
 
+    /// <summary>Assignee and labels; null before the first look.</summary>
+    public LinkFields? Fields { get; init; }
+
+    /// <summary>The severity that the ticket was last told; null when it was told none.</summary>
+    public Severity? Severity { get; init; }
+
     /// <summary>When the state was taken from the tracker; null when it came from here.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 

@@ -90,7 +90,8 @@ public sealed class TicketSync(
             merge = new StatusMerge.Told(merge.Next with { State = agreed.State }, "None of its findings was closed by the ticket, so none is opened by it.");
         }
 
-        var next = link with { Ticket = seen.Ticket, Agreed = merge.Next, Seen = TicketSeen.Of(seen) };
+        var fields = FieldMerge.Of(route.Mapping.Sync, agreed.Fields, link.Fields, LinkFields.Of(route.Mapping, seen));
+        var next = link with { Ticket = seen.Ticket, Agreed = merge.Next with { Fields = fields.Agreed }, Fields = fields.Ours, Seen = TicketSeen.Of(seen) };
         var audit = link.Seen?.Words() != next.Seen.Words() && Overruled(next, merge, ours, route) is { } entry ? [Audit.Audit.Row(entry, null, null)] : Array.Empty<Change>();
         var isKept = merge is StatusMerge.Take { State: var state }
             ? await TakeAsync(stored, next, moved, DecisionOf(state, next, route), audit, cancellationToken)

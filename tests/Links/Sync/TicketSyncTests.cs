@@ -125,6 +125,25 @@ public sealed class TicketSyncTests
     }
 
     [Fact]
+    public async Task Who_has_a_ticket_and_its_labels_are_taken_from_it_and_written_to_it()
+    {
+        var (bench, name) = await LinkedAsync();
+        Set(bench, isOpen: true, assignee: "kim", labels: ["team-a", "severity: high"]);
+        await LookAsync(bench);
+        var taken = (await bench.LinkAsync(name)).Fields;
+
+        await bench.Actions.SetFieldsAsync(name, new LinkFields("lee", ["team-b"]), "person", None);
+        await bench.DrainAsync();
+        await bench.DrainAsync();
+
+        Assert.Equal(("kim", "team-a"), (taken?.Assignee, Assert.Single(taken!.Labels)));
+        var wish = Assert.Single(bench.Tracker.Updates);
+        Assert.Equal(("lee", false, true), (wish.Assignee, wish.KeepsAssignee, wish.KeepsPriority));
+        Assert.Contains("team-b", wish.Labels);
+        Assert.Equal(["team-a"], wish.FormerLabels);
+    }
+
+    [Fact]
     public async Task A_second_look_writes_nothing()
     {
         var (bench, name) = await LinkedAsync();
@@ -147,13 +166,16 @@ public sealed class TicketSyncTests
     }
 
     // What people set in the tracker stands until we write.
-    private static void Set(LaneBench bench, bool isOpen, string? status = null, string? resolution = null) =>
+    private static void Set(
+        LaneBench bench, bool isOpen, string? status = null, string? resolution = null, string? assignee = null, string[]? labels = null) =>
         bench.Tracker.Readings["pb-1"] = new TicketReading.Seen(new TicketSnapshot(
             new TicketRef("scripted", "pb-1", "https://tracker.example/pb-1"),
             "Flaw",
             new TrackerStatus(status ?? (isOpen ? "1" : "2"), status ?? (isOpen ? "Open" : "Closed"), isOpen ? StatusCategory.ToDo : StatusCategory.Done))
         {
             Resolution = resolution,
+            Assignee = assignee,
+            Labels = labels ?? [],
         });
 
     private static async Task LookAsync(LaneBench bench)
