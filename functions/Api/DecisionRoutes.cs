@@ -19,6 +19,16 @@ public static class DecisionRoutes
             .Produces<FindingView>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapPut("/severity", RateAsync)
+            .WithSummary("Gives a finding another severity than the scanner's. It counts for policies and tickets, and scans do not undo it.")
+            .Produces<FindingView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapDelete("/severity", UnrateAsync)
+            .WithSummary("Takes a decided severity back: the scanner's own counts again.")
+            .Produces<FindingView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/history", HistoryAsync)
             .WithSummary("Lists what people decided about a finding, newest first.")
             .Produces<Page<AuditEntry>>()
@@ -39,14 +49,27 @@ public static class DecisionRoutes
         }
 
         var decision = new Decision(state, body.Reason?.Trim() ?? string.Empty, body.Until, Caller.Of(context));
-        return await decisions.DecideAsync(asset, key, decision, cancellationToken) switch
-        {
-            DecisionOutcome.Done done => TypedResults.Ok(FindingView.Of(done.Finding, done.Finding.Finding.Rule)),
-            DecisionOutcome.Refused refused => Problems.Bad(refused.Reason),
-            DecisionOutcome.Missing => Missing(asset, key),
-            _ => throw new UnreachableException(),
-        };
+        return Answer(await decisions.DecideAsync(asset, key, decision, cancellationToken), asset, key);
     }
+
+    private static async Task<IResult> RateAsync(
+        string asset, string key, SeverityBody body, HttpContext context, Decisions decisions, CancellationToken cancellationToken)
+    {
+        if (body.Severity is not { } severity)
+        {
+            return Problems.Bad("A decision names a severity: info, low, medium, high or critical.");
+        }
+
+        return AssetSlug.IsValid(asset)
+            ? Answer(await decisions.RateAsync(asset, key, severity, body.Reason?.Trim() ?? string.Empty, Caller.Of(context), cancellationToken), asset, key)
+            : Missing(asset, key);
+    }
+
+    private static async Task<IResult> UnrateAsync(
+        string asset, string key, string? reason, HttpContext context, Decisions decisions, CancellationToken cancellationToken) =>
+        AssetSlug.IsValid(asset)
+            ? Answer(await decisions.RateAsync(asset, key, null, reason?.Trim() ?? string.Empty, Caller.Of(context), cancellationToken), asset, key)
+            : Missing(asset, key);
 
     private static async Task<IResult> HistoryAsync(
         string asset, string key, FindingBook findings, Decisions decisions, CancellationToken cancellationToken) =>
@@ -54,8 +77,21 @@ public static class DecisionRoutes
             ? TypedResults.Ok(new Page<AuditEntry>(await decisions.HistoryOf(asset, key, cancellationToken).Take(MostItems).ToListAsync(cancellationToken), null))
             : Missing(asset, key);
 
+    private static IResult Answer(DecisionOutcome outcome, string asset, string key) => outcome switch
+    {
+        DecisionOutcome.Done done => TypedResults.Ok(FindingView.Of(done.Finding, done.Finding.Finding.Rule)),
+        DecisionOutcome.Refused refused => Problems.Bad(refused.Reason),
+        DecisionOutcome.Missing => Missing(asset, key),
+        _ => throw new UnreachableException(),
+    };
+
     private static IResult Missing(string asset, string key) => Problems.Missing($"There is no finding '{key}' of the asset '{asset}'.");
 }
+
+/// <summary>A decided severity as a person sends it.</summary>
+/// <param name="Severity"><c>info</c>, <c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</param>
+/// <param name="Reason">Why, for others to read; at most 2000 characters.</param>
+public sealed record SeverityBody(Severity? Severity, string? Reason);
 
 /// <summary>A decision as a person sends it.</summary>
 /// <param name="State"><c>open</c>, <c>false-positive</c>, <c>risk-accepted</c> or <c>fixed</c>.</param>

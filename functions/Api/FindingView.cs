@@ -10,8 +10,8 @@ namespace Patchbay.Api;
 /// <param name="Rule">The kind of problem; in lists without its texts.</param>
 /// <param name="Title">One line.</param>
 /// <param name="Message">What is wrong here; null when it says no more than the title.</param>
-/// <param name="Severity">On our scale.</param>
-/// <param name="Rating">The scanner's own word for it and where it came from.</param>
+/// <param name="Severity">On our scale; the one that was decided, if one was.</param>
+/// <param name="Rating">The scanner's own word for it and where it came from: <c>decision</c> when it was decided.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="StateReason">Why it stands there; null when there is nothing to say.</param>
 /// <param name="Place">File and lines, component, or host.</param>
@@ -28,11 +28,13 @@ namespace Patchbay.Api;
 /// <param name="FirstScan">Id of the scan that first named it.</param>
 /// <param name="LastScan">Id of the scan that last changed it.</param>
 /// <param name="Verdict">What the policies decided; null until they were asked.</param>
+/// <param name="SeverityDecision">Who decided the severity and why, with what the scanner says; null when the scanner's counts.</param>
 public sealed record FindingView(
     string Key, string Asset, string Scanner, string Tool, Rule Rule, string Title, string? Message, Severity Severity, Rating Rating,
     FindingState State, string? StateReason, Place Place, IReadOnlyList<int> Cwes, IReadOnlyList<string> Cves, double? CvssScore,
     string? CvssVector, string? Advice, IReadOnlyList<string> References, string? Branch, string? Environment,
-    DateTimeOffset FirstSeenAt, DateTimeOffset StateChangedAt, string FirstScan, string LastScan, Verdict? Verdict)
+    DateTimeOffset FirstSeenAt, DateTimeOffset StateChangedAt, string FirstScan, string LastScan, Verdict? Verdict,
+    SeverityDecision? SeverityDecision)
 {
     /// <summary>Shows a finding.</summary>
     public static FindingView Of(FindingRecord record, Rule rule) => new(
@@ -40,5 +42,5 @@ public sealed record FindingView(
         record.Finding.Rating.Value, record.Finding.Rating, record.State, record.StateReason, record.Finding.Place, record.Finding.Cwes,
         record.Finding.Cves, record.Finding.CvssScore, record.Finding.CvssVector, record.Finding.Advice, record.Finding.References,
         record.Scope.Branch, record.Scope.Environment, record.FirstSeenAt, record.StateChangedAt, record.FirstScan, record.LastScan,
-        record.Verdict);
+        record.Verdict, record.SeverityDecision);
 }

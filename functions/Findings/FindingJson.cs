@@ -80,6 +80,12 @@ public static class FindingJson
             writer.WriteString("acceptedUntil"u8, until);
         }
 
+        if (record.SeverityDecision is not null)
+        {
+            writer.WritePropertyName("severityDecision"u8);
+            JsonSerializer.Serialize(writer, record.SeverityDecision, StoredJson.Options);
+        }
+
         writer.WritePropertyName("finding"u8);
         writer.WriteRawValue(finding, skipInputValidation: true);
         writer.WriteEndObject();

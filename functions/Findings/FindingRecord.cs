@@ -15,7 +15,7 @@ public sealed record FindingRecord
     /// <summary>Further identity hashes it was seen under, so that a scanner upgrade still finds it.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What the scanner last said. Its rule holds id, name and help URL; the texts are in the rule's own row.</summary>
+    /// <summary>What the scanner last said, with the severity that was decided, if one was. Its rule holds id, name and help URL; the texts are in the rule's own row.</summary>
     public required Finding Finding { get; init; }
 
     /// <summary>Short hash of everything the report says about it: another hash, and it is written and judged again.</summary>
@@ -33,6 +33,9 @@ public sealed record FindingRecord
     /// <summary>When an accepted risk is to be looked at again; null for other states, or when it was accepted for good.</summary>
     public DateTimeOffset? AcceptedUntil { get; init; }
 
+    /// <summary>The severity that counts in place of the scanner's; null when the scanner's does. Set by <see cref="Rated"/>.</summary>
+    public SeverityDecision? SeverityDecision { get; init; }
+
     /// <summary>First time any report named it.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 
@@ -47,4 +50,14 @@ public sealed record FindingRecord
 
     /// <summary>What the policies decided; null until they were asked about this state of it.</summary>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>The same finding under a decision about its severity.</summary>
+    /// <param name="decision">Null to have the scanner's own rating back.</param>
+    public FindingRecord Rated(SeverityDecision? decision)
+    {
+        var rating = decision is null
+            ? SeverityDecision?.Reported ?? Finding.Rating
+            : decision.Reported with { Value = decision.Value, Origin = SeverityDecision.Origin };
+        return this with { SeverityDecision = decision, Finding = Finding with { Rating = rating } };
+    }
 }

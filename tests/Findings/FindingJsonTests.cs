@@ -18,6 +18,10 @@ public sealed class FindingJsonTests
         State = FindingState.RiskAccepted,
         StateReason = "\"quoted\" <b>\u00e4\u20ac\U0001F600\u0001",
         AcceptedUntil = new DateTimeOffset(2027, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        SeverityDecision = new SeverityDecision(Severity.Critical, "\"why\" <b>", "ann", new DateTimeOffset(2026, 3, 2, 3, 4, 5, TimeSpan.Zero))
+        {
+            Reported = new Rating(Severity.Low, "note", "level"),
+        },
         FirstSeenAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
         StateChangedAt = new DateTimeOffset(2026, 2, 2, 3, 4, 5, TimeSpan.Zero),
         FirstScan = "s1",
@@ -78,6 +82,7 @@ public sealed class FindingJsonTests
             StateReason = null,
             AcceptedUntil = null,
             Verdict = null,
+            SeverityDecision = null,
             Scope = new Scope("sarif", null, null),
             Finding = new Finding { Tool = "t", Rule = new Rule("r"), Title = "t", Rating = new Rating(Severity.Info, null, "default") },
         };

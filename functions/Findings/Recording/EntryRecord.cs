@@ -40,13 +40,14 @@ internal sealed class EntryRecord(Scan scan, ScanScope scope, ReportRules rules)
         };
     }
 
-    /// <summary>A stored finding that an entry names again.</summary>
+    /// <summary>A stored finding that an entry names again. Where its severity was decided, its own finding is the entry's under that decision.</summary>
     /// <param name="text">The entry's record in the spool.</param>
     public FindingRecord Again(FindingRecord was, ReportEntry entry, ReadOnlySpan<byte> text)
     {
         var state = StateAfterScan.Of(was.State, entry.State, entry.IsIgnored) ?? was.State;
         var content = FindingFront.Text(entry.Content);
         var next = Become(was, state, isContentChanged: content != was.ContentHash);
+        next = was.SeverityDecision is { } decision ? Rated(next, decision, text) : next;
         return next with
         {
             Aliases = AliasesOf(entry, text, was.Aliases),
@@ -68,6 +69,12 @@ internal sealed class EntryRecord(Scan scan, ScanScope scope, ReportRules rules)
         LastScan = scan.Id,
         Verdict = StateAfterScan.ConcernsPolicies(was.State, state, isContentChanged) ? null : was.Verdict,
     };
+
+    private static FindingRecord Rated(FindingRecord record, SeverityDecision decision, ReadOnlySpan<byte> text)
+    {
+        var reported = EntryText.ReadFinding(text);
+        return (record with { Finding = reported }).Rated(decision with { Reported = reported.Rating });
+    }
 
     // The newest identities first: when there are too many, the oldest are the least likely to come again.
     private static List<string> AliasesOf(ReportEntry entry, ReadOnlySpan<byte> text, IReadOnlyList<string> old)

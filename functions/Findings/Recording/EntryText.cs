@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Patchbay.Storage;
 
 namespace Patchbay.Findings.Recording;
 
@@ -79,6 +80,10 @@ internal sealed class EntryText : IDisposable
         var start = 1 + (record[0] * HashBytes);
         return record[(start + 2 + BinaryPrimitives.ReadUInt16LittleEndian(record[start..]))..];
     }
+
+    /// <summary>The finding of a record.</summary>
+    public static Finding ReadFinding(ReadOnlySpan<byte> record) =>
+        JsonSerializer.Deserialize<Finding>(FindingOf(record), StoredJson.Options) ?? throw new JsonException("A spooled finding is null.");
 
     public void Dispose() => json.Dispose();
 

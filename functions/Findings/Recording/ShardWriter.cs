@@ -115,7 +115,15 @@ internal sealed class ShardWriter(IStore store, ReportDraft draft, ScanScope sco
         {
             var was = StoredFinding.Of(row);
             var text = TextOf(entry);
-            batch.Replace(was, records.Again(was.Record, entry, text), EntryText.FindingOf(text));
+            var next = records.Again(was.Record, entry, text);
+            if (next.SeverityDecision is null)
+            {
+                batch.Replace(was, next, EntryText.FindingOf(text));
+            }
+            else
+            {
+                batch.Replace(was, next);
+            }
         }
 
         // What this scan wrote already must not count as seen before.
