@@ -30,7 +30,7 @@ public static class DecisionRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/history", HistoryAsync)
-            .WithSummary("Lists what people decided about a finding, newest first.")
+            .WithSummary("Lists what changed a finding, newest first: scans, policies, people and trackers, each with the values before and after.")
             .Produces<Page<AuditEntry>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -93,7 +93,7 @@ public sealed class Decisions(IStore store, FindingBook findings, AcceptedRisks 
         }
     }
 
-    /// <summary>Lists what people decided about a finding, newest first.</summary>
+    /// <summary>Lists what changed a finding, newest first: decisions, and states that scans and policies gave it.</summary>
     /// <param name="key">Key of a finding.</param>
     public IAsyncEnumerable<AuditEntry> HistoryOf(string asset, string key, CancellationToken cancellationToken) =>
         new Audit.Audit(store).ListAsync(FindingBook.PartitionOf(asset, key), key, cancellationToken);

@@ -16,8 +16,8 @@ public sealed class Evaluation(
     IStore store, FindingBook findings, LinkMap links, AssetBook assets, PolicyBook policies, IntegrationBook integrations,
     LaneNotes notes, GroupNotes groups, FaultPoint fault, TimeProvider clock)
 {
-    // A finding takes at most this many rows of a commit: itself and its links. More mappings for one asset than that are not sensible.
-    private const int RowsPerFinding = 12;
+    // A finding takes at most this many rows of a commit: itself, its history and its links. More mappings for one asset than that are not sensible.
+    private const int RowsPerFinding = 13;
 
     /// <summary>Judges the findings that the policies have not seen in their present state.</summary>
     /// <param name="work">Names the asset and the shard; with a version of the policies, every finding is judged anew.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
@@ -41,6 +42,11 @@ internal sealed class EvaluationRound(
         }
 
         Add(stored.Become(finding with { Verdict = verdict }));
+        if (StateAudit.Row(stored.Record, finding, StateAudit.Policy, ReasonOf(finding)) is { } audit)
+        {
+            Add(audit);
+        }
+
         foreach (var wish in LinkWishes.For(finding, verdict, assignments, [.. known[finding.Key]], now))
         {
             var body = StoredJson.Write(wish.Link);
@@ -71,6 +77,10 @@ internal sealed class EvaluationRound(
         ignores.StateOf(finding) is var state && state != finding.State
             ? finding with { State = state, StateChangedAt = now }
             : finding;
+
+    private string ReasonOf(FindingRecord finding) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Version {engine.Document.Version} of the policies {(finding.State == FindingState.Ignored ? "ignores" : "does not ignore")} its path.");
 
     private void Add(Change change)
     {

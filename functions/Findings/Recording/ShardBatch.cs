@@ -17,8 +17,8 @@ internal sealed class ShardBatch : IDisposable
 
     public ShardBatch() => json = FindingJson.Writer(buffer);
 
-    /// <summary>Whether it must be committed before more goes in; one place is kept for the outbox.</summary>
-    public bool IsFull => changes.Count >= StoreLimits.Changes - 1 || bytes >= FullBytes;
+    /// <summary>Whether it must be committed before more goes in: a finding with its history, and in the end the outbox's row.</summary>
+    public bool IsFull => changes.Count > StoreLimits.Changes - 3 || bytes >= FullBytes;
 
     /// <summary>Adds a new finding's row.</summary>
     public void Add(FindingRecord record, ReadOnlySpan<byte> finding)
@@ -38,6 +38,16 @@ internal sealed class ShardBatch : IDisposable
         var change = was.Become(record);
         bytes += StoreLimits.BodyOf(change).Length;
         changes.Add(change);
+    }
+
+    /// <summary>Adds what a stored finding's history is to hold of a change; nothing for null.</summary>
+    public void Note(Change? audit)
+    {
+        if (audit is not null)
+        {
+            bytes += StoreLimits.BodyOf(audit).Length;
+            changes.Add(audit);
+        }
     }
 
     /// <summary>The changes with the outbox row among them.</summary>

@@ -124,6 +124,8 @@ internal sealed class ShardWriter(IStore store, ReportDraft draft, ScanScope sco
             {
                 batch.Replace(was, next);
             }
+
+            batch.Note(StateAudit.Row(was.Record, next, StateAudit.ByScan(scan.Id), next.StateReason));
         }
 
         // What this scan wrote already must not count as seen before.
@@ -137,7 +139,9 @@ internal sealed class ShardWriter(IStore store, ReportDraft draft, ScanScope sco
         var isUndecided = state == FindingState.Fixed ? was.Record.State != state : was.Record.State == FindingState.Open;
         if (isUndecided && was.Record.State is not (FindingState.FalsePositive or FindingState.RiskAccepted))
         {
-            batch.Replace(was, records.Departed(was.Record, state));
+            var next = records.Departed(was.Record, state);
+            batch.Replace(was, next);
+            batch.Note(StateAudit.Row(was.Record, next, StateAudit.ByScan(scan.Id), next.StateReason));
         }
     }
 
