@@ -85,6 +85,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             Unmapped = body.Word<UnmappedStatus>("unmapped"),
             AcceptDays = body.Number("acceptDays"),
             Reopen = body.Word<ReopenBehaviour>("reopen"),
+            Severity = body.Word("severity", FieldOwner.Off),
             Assignee = body.Word<FieldOwner>("assignee"),
             Labels = body.Word<FieldOwner>("labels"),
         };

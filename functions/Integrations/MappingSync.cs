@@ -23,6 +23,9 @@ public sealed record MappingSync
     /// <summary>What becomes of a ticket that a person closed and whose finding a later scan still sees.</summary>
     public ReopenBehaviour Reopen { get; init; }
 
+    /// <summary>Severity, as a priority, a severity field or a label shows it. Off unless switched on: who lowers a priority seldom means that the flaw is smaller.</summary>
+    public FieldOwner Severity { get; init; } = FieldOwner.Off;
+
     /// <summary>Who has the ticket.</summary>
     public FieldOwner Assignee { get; init; } = FieldOwner.Tracker;
 

@@ -18,6 +18,9 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
     // A wish that has not followed its finding yet is of no use: the policies are about to look at it, or the assignment lets nobody update tickets.
     private bool IsWishCurrent => Ticket.IsOpen == (Agreement.StateOf(Ticket.State) == FindingState.Open);
 
+    // What people made of a priority stays until the finding's severity changes.
+    private bool KeepsPriority => Link.Agreed?.Severity == Ticket.Severity;
+
     // Somebody set assignee or labels here.
     private bool IsSetting => Link is { Fields: { } ours, Agreed.Fields: { } agreed } && !ours.IsSame(agreed);
 
@@ -31,7 +34,12 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
             (true, true, { } known) => known with { State = State, TakenAt = null },
             _ => new Agreement(State, Ticket.IsOpen),
         };
-        return status is null ? null : status with { Fields = IsSetting ? Link.Fields : agreed?.Fields, Severity = Ticket.Severity };
+        return status is null ? null : status with
+        {
+            Fields = IsSetting ? Link.Fields : agreed?.Fields,
+            Severity = Ticket.Severity,
+            SeenSeverity = KeepsPriority ? agreed?.SeenSeverity : null,
+        };
     }
 
     private Ticket Fielded(Ticket ticket) => Link is { Fields: { } ours, Agreed.Fields: { } agreed }
@@ -61,7 +69,7 @@ internal sealed record TicketUpdate(Link Link, TicketRef Known, Ticket Ticket, F
         var wish = Fielded(Ticket) with
         {
             KeepsStatus = !IsTurning || IsLeftToPeople,
-            KeepsPriority = Link.Agreed?.Severity == Ticket.Severity,
+            KeepsPriority = KeepsPriority,
         };
         var result = await tracker.UpdateAsync(Known, wish, cancellationToken);
         if (result is not PushResult.Filed filed || !IsTurning || Link.Agreed is null || IsSilent)

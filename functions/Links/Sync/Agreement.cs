@@ -16,6 +16,9 @@ public sealed record Agreement(FindingState State, bool IsOpen)
     /// <summary>The severity that the ticket was last told; null when it was told none.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>The severity that the ticket showed when it was last looked at; null when we have written it since.</summary>
+    public Severity? SeenSeverity { get; init; }
+
     /// <summary>When the state was taken from the tracker; null when it came from here.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 

@@ -93,10 +93,33 @@ public sealed class TicketSync(
         var fields = FieldMerge.Of(route.Mapping.Sync, agreed.Fields, link.Fields, LinkFields.Of(route.Mapping, seen));
         var next = link with { Ticket = seen.Ticket, Agreed = merge.Next with { Fields = fields.Agreed }, Fields = fields.Ours, Seen = TicketSeen.Of(seen) };
         var audit = link.Seen?.Words() != next.Seen.Words() && Overruled(next, merge, ours, route) is { } entry ? [Audit.Audit.Row(entry, null, null)] : Array.Empty<Change>();
+        var severity = SeverityOf(route.Mapping.Sync, next, findings, seen);
+        if (merge is not StatusMerge.Take || severity.Take is null)
+        {
+            // Where both changed at once, the severity stays new, and is taken by the next look.
+            next = next with { Agreed = severity.Next };
+        }
+
         var isKept = merge is StatusMerge.Take { State: var state }
             ? await TakeAsync(stored, next, moved, DecisionOf(state, next, route), audit, cancellationToken)
-            : await KeepAsync(stored, next, audit, cancellationToken);
+            : severity.Take is { } shown
+                ? await RateAsync(stored, next, findings[0], shown, route, audit, cancellationToken)
+                : await KeepAsync(stored, next, audit, cancellationToken);
         return isKept ? Said(merge, link, next, ours) : new TicketCheck.Overtaken();
+    }
+
+    // A group's ticket shows the worst of its findings, so nobody can tell which of them somebody meant.
+    private static SeverityMerge SeverityOf(MappingSync rules, Link next, IReadOnlyList<StoredFinding> findings, TicketSnapshot seen) =>
+        findings is [var only] && next.Group is null
+            ? SeverityMerge.Of(rules.Severity, next.Agreed!, only.Record.Finding.Rating.Value, seen.Severity)
+            : new SeverityMerge(next.Agreed!, null);
+
+    private Task<bool> RateAsync(
+        StoredLink stored, Link next, StoredFinding finding, Severity shown, TicketRoute route, Change[] audit, CancellationToken cancellationToken)
+    {
+        var reason = $"{next.Ticket!.Key} shows {shown}.";
+        var row = stored.Become(next with { ChangedAt = clock.GetUtcNow() });
+        return decisions.RateAsync(finding, shown, reason, $"tracker:{route.Instance.Name}", [row, .. audit], cancellationToken);
     }
 
     private Decision DecisionOf(FindingState state, Link next, TicketRoute route)

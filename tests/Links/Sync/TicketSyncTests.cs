@@ -144,6 +144,23 @@ public sealed class TicketSyncTests
     }
 
     [Fact]
+    public async Task A_priority_that_somebody_changes_is_the_findings_severity_where_the_mapping_says_so()
+    {
+        var (bench, name) = await LinkedAsync(new MappingSync { Severity = FieldOwner.Tracker });
+        Set(bench, isOpen: true, labels: ["severity: high"]);
+        await LookAsync(bench);
+
+        Set(bench, isOpen: true, labels: ["severity: low"]);
+        await LookAsync(bench);
+        await LookAsync(bench);
+
+        var finding = await bench.FindingAsync(name);
+        Assert.Equal((Severity.Low, "tracker:board"), (finding.Finding.Rating.Value, finding.SeverityDecision?.Who));
+        Assert.Equal(Severity.Low, (await bench.LinkAsync(name)).Agreed?.Severity);
+        Assert.Single(await bench.Decisions.HistoryOf("shop", name.FindingKey, None).ToListAsync());
+    }
+
+    [Fact]
     public async Task A_second_look_writes_nothing()
     {
         var (bench, name) = await LinkedAsync();
@@ -176,6 +193,7 @@ public sealed class TicketSyncTests
             Resolution = resolution,
             Assignee = assignee,
             Labels = labels ?? [],
+            Severity = SeveritySigns.OfLabels(new Mapping("issues", "board", "project"), labels ?? []),
         });
 
     private static async Task LookAsync(LaneBench bench)
