@@ -82,6 +82,7 @@ internal static class Wiring
         CommitReportRoutes.Map(app);
         FindingRoutes.Map(app);
         DecisionRoutes.Map(app);
+        CommentRoutes.Map(app);
         PolicyRoutes.Map(app);
         IntegrationRoutes.Map(app);
         LinkRoutes.Map(app);
@@ -122,6 +123,7 @@ internal static class Wiring
         services.AddSingleton<ScanLog>();
         services.AddSingleton<AcceptedRisks>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<CommentBook>();
         services.AddSingleton<PolicyBook>();
     }
 
@@ -215,6 +217,10 @@ internal static class Wiring
         services.AddSingleton<SyncRun>();
         services.AddSingleton<Polling>();
         services.AddSingleton<TicketSync>();
+        services.AddSingleton<UnsentComments>();
+        services.AddSingleton<CommentDesk>();
+        services.AddSingleton<CommentPush>();
+        services.AddSingleton<CommentSync>();
     }
 
     private static void AddHooks(this IServiceCollection services, Settings settings, bool isHosted)

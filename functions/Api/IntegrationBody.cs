@@ -88,6 +88,7 @@ internal sealed class IntegrationBody(JsonElement body, string name)
             Severity = body.Word("severity", FieldOwner.Off),
             Assignee = body.Word<FieldOwner>("assignee"),
             Labels = body.Word<FieldOwner>("labels"),
+            Comments = body.Flag("comments"),
         };
         mistakes.AddRange(body.Mistakes());
         return sync;

@@ -31,6 +31,9 @@ public sealed record MappingSync
 
     /// <summary>Labels that people set. Both sides add and take away, so nobody has to give way; only <see cref="FieldOwner.Off"/> makes a difference.</summary>
     public FieldOwner Labels { get; init; } = FieldOwner.Tracker;
+
+    /// <summary>What people say below a ticket is shown at its finding, and what they say about the finding is written below its ticket.</summary>
+    public bool Comments { get; init; }
 }
 
 /// <summary>Whose value counts when both sides changed it.</summary>

@@ -69,5 +69,9 @@ public abstract record PushDecision
         Reason = filed.Note,
     };
 
+    /// <summary>The link after a push that had failed came through without changing what both sides agree on.</summary>
+    public static Link Clear(Link link, DateTimeOffset now) =>
+        link with { ChangedAt = now, Attempts = 0, FailingSince = null, NotBefore = null, Reason = null };
+
     private static string GaveUp(int attempts, string reason) => $"Gave up after {attempts} attempts; the last said: {reason}";
 }

@@ -13,12 +13,21 @@ namespace Patchbay.Links;
 /// process can still be under way, is the ticket made again. One worker holds a lane at a time; the row's version guards the rest.
 /// </remarks>
 public sealed class TicketPush(
-    LinkMap links, TicketDraft drafts, TicketSync sync, PushErrors errors, PushSettings settings, FaultPoint fault, TimeProvider clock)
+    LinkMap links, TicketDraft drafts, TicketSync sync, CommentPush comments, PushErrors errors, PushSettings settings, FaultPoint fault,
+    TimeProvider clock)
 {
     /// <summary>Makes the push.</summary>
     /// <param name="route">Where the link's mapping leads.</param>
     /// <param name="tracker">The mapping's project, opened.</param>
     public async Task<PushEnd> RunAsync(StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
+    {
+        var end = await PushAsync(stored, route, tracker, cancellationToken);
+        return end is PushEnd.Done && route.Mapping.Sync.Comments
+            ? await SayAsync(stored.Link.Ref, tracker, cancellationToken) ?? end
+            : end;
+    }
+
+    private async Task<PushEnd> PushAsync(StoredLink stored, TicketRoute route, ITracker tracker, CancellationToken cancellationToken)
     {
         if (await drafts.WriteAsync(stored.Link, route.Mapping, cancellationToken) is not var (ticket, finding))
         {
@@ -49,6 +58,28 @@ public sealed class TicketPush(
             PushDecision.Wait wait => new PushEnd.Parked(wait.Until, wait.HoldsLane, wait.Reason) { IsFailure = true },
             _ => new PushEnd.Done(WasCalled: true),
         };
+    }
+
+    private async Task<PushEnd?> SayAsync(LinkRef name, ITracker tracker, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(name, cancellationToken) is not { Link: { State: LinkState.Linked, Ticket: not null } } stored
+            || await comments.RunAsync(stored.Link, tracker, cancellationToken) is not { } result)
+        {
+            return null;
+        }
+
+        if (result is not PushResult.Filed)
+        {
+            return await EndAsync(stored, result, cancellationToken);
+        }
+
+        if (PushErrors.IsError(stored.Link))
+        {
+            await BecomeAsync(stored, link => PushDecision.Clear(link, clock.GetUtcNow()), cancellationToken);
+            await errors.ClearAsync(name, cancellationToken);
+        }
+
+        return new PushEnd.Done(WasCalled: true);
     }
 
     private async Task<PushEnd> TakeBackAsync(StoredLink stored, CancellationToken cancellationToken)

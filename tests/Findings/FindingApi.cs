@@ -9,6 +9,8 @@ using Patchbay.Api;
 using Patchbay.Assets;
 using Patchbay.Findings;
 using Patchbay.Integrations;
+using Patchbay.Links;
+using Patchbay.Links.Sync;
 using Patchbay.Outbox;
 using Patchbay.Policies;
 using Patchbay.Scanners;
@@ -49,6 +51,8 @@ public sealed class FindingApi : IAsyncDisposable
         builder.Services.AddSingleton<FindingBook>().AddSingleton<ScanLog>().AddSingleton<AcceptedRisks>().AddSingleton<Decisions>();
         builder.Services.AddSingleton(new IntegrationBook(store, new MemorySecrets(), new IntegrationRules((_, _) => []), clock));
         builder.Services.AddSingleton<IReportFormat, SarifFormat>().AddSingleton<ReportReader>().AddSingleton(new ScanSettings()).AddSingleton<ReportSpool>();
+        builder.Services.AddSingleton<LinkMap>().AddSingleton<Lane>().AddSingleton(new FaultPoint(new FaultSettings())).AddSingleton<LaneNotes>();
+        builder.Services.AddSingleton<CommentBook>().AddSingleton<CommentDesk>();
         builder.Services.AddSingleton<IngestScan>();
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -59,6 +63,7 @@ public sealed class FindingApi : IAsyncDisposable
         ScanRoutes.Map(app);
         FindingRoutes.Map(app);
         DecisionRoutes.Map(app);
+        CommentRoutes.Map(app);
         await app.StartAsync();
         return new FindingApi(app);
     }

@@ -139,6 +139,25 @@ public sealed class FindingRouteTests : IAsyncLifetime
         Assert.Equal(("api", "only a test"), (entry.GetProperty("who").GetString(), entry.GetProperty("reason").GetString()));
     }
 
+    [Fact]
+    public async Task What_is_said_about_a_finding_is_listed_in_pages_and_nothing_is_no_comment()
+    {
+        await api.PostScanAsync(Make.Sarif(1));
+        var path = $"/api/assets/shop/findings/{await FirstKeyAsync()}/comments";
+
+        var said = await api.SendAsync(HttpMethod.Post, path, new { text = " Who looks at this? " }, HttpStatusCode.Created);
+        await api.SendAsync(HttpMethod.Post, path, new { text = "I do." }, HttpStatusCode.Created);
+        var empty = await api.SendAsync(HttpMethod.Post, path, new { text = " " }, HttpStatusCode.BadRequest);
+        await api.SendAsync(HttpMethod.Post, "/api/assets/shop/findings/nothing/comments", new { text = "Hello?" }, HttpStatusCode.NotFound);
+        var first = await api.GetAsync(path + "?limit=1");
+        var second = await api.GetAsync(first.GetProperty("next").GetString()!);
+
+        var shown = new[] { first, second }.SelectMany(page => page.GetProperty("items").EnumerateArray()).ToList();
+        Assert.Equal(["Who looks at this?", "I do."], shown.Select(c => c.GetProperty("text").GetString()).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(("api", "person"), (said.GetProperty("author").GetString(), said.GetProperty("origin").GetString()));
+        Assert.Equal("text must have 1 to 10000 characters, not 0.", empty.GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData("""{"reason":"r"}""")]
     [InlineData("""{"state":"nonsense","reason":"r"}""")]

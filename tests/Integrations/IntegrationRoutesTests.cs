@@ -34,7 +34,7 @@ public sealed class IntegrationRoutesTests
             {"items":[{"name":"web","instance":"hub","project":"acme/site","labels":["sec"],"severityLabels":{"high":"P1"},
             "title":"{severity}: {title}","issueType":"Bug","priorities":{},"components":[],"fields":{},
             "statuses":{"false-positive":"not_planned"},"resolutions":{},"close":"comment","sync":{"status":"tracker","statuses":{},"resolutions":{"not_planned":"risk-accepted"},
-            "unmapped":"category","acceptDays":90,"reopen":"reopen","severity":"off","assignee":"tracker","labels":"tracker"}}]}
+            "unmapped":"category","acceptDays":90,"reopen":"reopen","severity":"off","assignee":"tracker","labels":"tracker","comments":false}}]}
             """.ReplaceLineEndings(""),
             list.Text);
     }

@@ -36,12 +36,13 @@ public sealed class LaneBench
         Findings = new FindingBook(Store);
         var outbox = new Patchbay.Outbox.Outbox(Store, Queue, Clock);
         Decisions = new Decisions(Store, Findings, new AcceptedRisks(Store), outbox, Clock);
+        Comments = new CommentDesk(Store, Findings, Links, book, notes, Queue, Clock);
         Groups = new GroupBook(Store, Links, notes, Clock);
         var sync = new TicketSync(Links, new LinkedFindings(Findings, Groups), Decisions, notes, Errors, Drifts, Clock);
         Reconciliation = new Reconciliation(
             new AssetBook(Store, Clock), Links, book, kinds, sync, Drifts, new ReconcileSettings { PauseMilliseconds = 0, TicketsPerRun = 3 }, Clock);
         Desk = new SyncDesk(Store, Links, Queue, Clock);
-        Syncs = new SyncRun(Desk, Links, book, kinds, sync, Clock);
+        Syncs = new SyncRun(Desk, Links, book, kinds, sync, new CommentSync(Store, Clock), Clock);
         Polling = new Polling(Store, Desk, Links, Lane, book, kinds, (instance, changed, cancellation) => OnChanges(instance, changed, cancellation),
             (_, _) => Task.FromResult(HookTells), new PollSettings(), Clock);
         var groupNotes = new GroupNotes(Store, Groups, notes, new FaultPoint(new FaultSettings()), Clock);
@@ -54,7 +55,7 @@ public sealed class LaneBench
         Evaluation = new Evaluation(
             Store, Findings, Links, new AssetBook(Store, Clock), policies, book, notes, groupNotes,
             new FaultPoint(new FaultSettings()), Clock);
-        var push = new TicketPush(Links, drafts, sync, Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
+        var push = new TicketPush(Links, drafts, sync, new CommentPush(new UnsentComments(Store)), Errors, new PushSettings(), new FaultPoint(new FaultSettings()), Clock);
         Run = new LaneRun(Lane, Links, book, kinds, push, NoteRetryAsync, Clock);
     }
 
@@ -97,6 +98,8 @@ public sealed class LaneBench
     public FindingBook Findings { get; }
 
     public Decisions Decisions { get; }
+
+    public CommentDesk Comments { get; }
 
     public SyncDesk Desk { get; }
 

@@ -25,6 +25,9 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     /// <summary>Comments in their order.</summary>
     public List<TicketComment> Comments { get; } = [];
 
+    /// <summary>What to answer to the next comments, which are made all the same; after the last it files.</summary>
+    public Queue<PushResult> CommentAnswers { get; } = [];
+
     /// <summary>What to say about a ticket that is read, by its name; others are shown as they are.</summary>
     public Dictionary<string, TicketReading> Readings { get; } = [];
 
@@ -82,8 +85,12 @@ public sealed class ScriptedTracker(TimeProvider clock) : ITracker
     public Task<PushResult> CommentAsync(TicketRef known, TicketComment comment, CancellationToken cancellationToken)
     {
         Note($"comment {known.Key}");
-        Comments.Add(comment);
-        return Task.FromResult<PushResult>(new PushResult.Filed(known));
+        if (!Comments.Exists(c => c.Marker == comment.Marker))
+        {
+            Comments.Add(comment);
+        }
+
+        return Task.FromResult(CommentAnswers.TryDequeue(out var answer) ? answer : new PushResult.Filed(known));
     }
 
     public Task<CommentReading> CommentsAsync(TicketRef known, DateTimeOffset? since, CancellationToken cancellationToken) =>

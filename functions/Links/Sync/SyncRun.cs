@@ -5,7 +5,8 @@ namespace Patchbay.Links.Sync;
 
 /// <summary>Looks at one ticket that may have changed, unless that was done since it was asked for.</summary>
 public sealed class SyncRun(
-    SyncDesk desk, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketSync sync, TimeProvider clock)
+    SyncDesk desk, LinkMap links, IntegrationBook integrations, TrackerKinds kinds, TicketSync sync, CommentSync comments,
+    TimeProvider clock)
 {
     private const int MostLooks = 3;
 
@@ -52,6 +53,10 @@ public sealed class SyncRun(
 
         var tracker = await kinds.OpenAsync(route, cancellationToken);
         var reading = await tracker.ReadAsync(ticket, cancellationToken);
-        return await sync.ApplyAsync(stored, route, reading, cancellationToken);
+        var check = await sync.ApplyAsync(stored, route, reading, cancellationToken);
+        return reading is TicketReading.Seen && check is not (TicketCheck.Overtaken or TicketCheck.BeingWritten)
+            && await comments.RunAsync(stored.Link, route, tracker, cancellationToken) is { } later
+            ? new TicketCheck.NotAsked(new TicketReading.Later(later.After, later.Reason))
+            : check;
     }
 }

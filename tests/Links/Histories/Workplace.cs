@@ -50,11 +50,11 @@ public sealed class Workplace
         var sync = new TicketSync(Links, new LinkedFindings(findings, groups), decisions, notes, errors, new DriftBook(store, clock), clock);
         var groupDrafts = new GroupDraft(findings, Assets, policies, groups, new GroupWriter(new TicketSettings()));
         var drafts = new TicketDraft(findings, Assets, policies, Links, new TicketWriter(new TicketSettings()), groupDrafts);
-        var push = new TicketPush(Links, drafts, sync, errors, new PushSettings { DoubtSeconds = 1 }, fault, clock);
+        var push = new TicketPush(Links, drafts, sync, new CommentPush(new UnsentComments(store)), errors, new PushSettings { DoubtSeconds = 1 }, fault, clock);
         evaluation = new Evaluation(store, findings, Links, Assets, policies, Integrations, notes, groupNotes, fault, clock);
         lanes = new LaneRun(lane, Links, Integrations, kinds, push, (id, parked, token) => lane.WakeAsync(id, parked.NotBefore, token), clock);
         Desk = new SyncDesk(store, Links, queue, clock);
-        syncs = new SyncRun(Desk, Links, Integrations, kinds, sync, clock);
+        syncs = new SyncRun(Desk, Links, Integrations, kinds, sync, new CommentSync(store, clock), clock);
         polling = new Polling(store, Desk, Links, lane, Integrations, kinds, (_, _, _) => Task.CompletedTask, (_, _) => Task.FromResult(false), new PollSettings(), clock);
     }
 
