@@ -238,7 +238,8 @@ public sealed class TicketPush(
     {
         for (var current = stored; current is not null; current = await links.FindAsync(stored.Link.Ref, cancellationToken))
         {
-            if (await links.BecomeAsync(current, next(current.Link), cancellationToken) is { } written)
+            var becoming = next(current.Link);
+            if (await links.BecomeAsync(current, becoming, TicketAudit.Of(current.Link, becoming, clock.GetUtcNow()), cancellationToken) is { } written)
             {
                 return written;
             }

@@ -38,7 +38,7 @@ public sealed class HandTests : IDisposable
         Assert.Equal(first, attached);
         Assert.Equal(2, Directory.GetFiles(folder.File("tickets/tickets"), "pb-*.md").Length);
         var history = await app.ListAsync($"/api/assets/shop/findings/{finding}/history");
-        Assert.Equal(["attach ticket", "push ticket", "unlink ticket"], history.Select(h => h.GetProperty("what").GetString()));
+        Assert.Equal(["attach ticket", "file ticket", "push ticket", "unlink ticket", "file ticket"], history.Select(h => h.GetProperty("what").GetString()));
     }
 
     [Fact]
