@@ -34,6 +34,25 @@ public sealed class GroupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_who_closes_a_shared_ticket_closes_its_findings_and_opening_it_opens_them_again()
+    {
+        await using var app = await PatchbayProcess.StartAsync(folder.Path);
+        await GroupByAsync(app, "rule");
+        await PostAsync(app, Make.Sarif(3));
+        await SeeAsync(app, "3 open findings", "status: open");
+
+        await SetAsync("open", "closed");
+        await SeeStatesAsync(app, "fixed");
+        await SeeAsync(app, "No finding of the rule", "status: closed");
+        await SetAsync("closed", "open");
+        await SeeStatesAsync(app, "open");
+
+        var text = await SeeAsync(app, "3 open findings", "status: open");
+        Assert.DoesNotContain("fixed", text, StringComparison.Ordinal);
+        Assert.Empty(await app.ListAsync("/api/pushes/drift"));
+    }
+
+    [Fact]
     public async Task Each_finding_of_a_group_shows_the_link_of_the_group_and_the_link_its_findings()
     {
         await using var app = await PatchbayProcess.StartAsync(folder.Path);
@@ -58,6 +77,18 @@ public sealed class GroupTests : IDisposable
         Assert.Contains("5 open findings", preview.GetProperty("body").GetString(), StringComparison.Ordinal);
         Assert.Equal(5, (await app.ListAsync("/api/links?asset=shop&state=grouped")).Count);
     }
+
+    private async Task SetAsync(string from, string to)
+    {
+        var file = Assert.Single(Tickets());
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace($"status: {from}", $"status: {to}", StringComparison.Ordinal));
+    }
+
+    private static Task SeeStatesAsync(PatchbayProcess app, string state) => Eventually.SeeAsync(
+        async () => await app.ListAsync("/api/assets/shop/findings"),
+        findings => findings.All(f => f.GetProperty("state").GetString() == state),
+        () => app.Output,
+        TimeSpan.FromSeconds(20));
 
     private static string? KeyOf(JsonElement finding) => finding.GetProperty("key").GetString();
 

@@ -140,8 +140,10 @@ public sealed class TicketSync(
         }
 
         // A group's findings lie in many partitions. The link's version changes first, so that a push that was about to write what they say now
-        // has to think again; and it agrees last, so that a look that was killed is made again.
-        if (await links.BecomeAsync(stored, taken with { Agreed = stored.Link.Agreed }, cancellationToken) is not { } held)
+        // has to think again; and it agrees last, so that a look that was killed is made again. That the ticket closed them is kept from the first: when
+        // their news reaches the group before we are done, the look that is made again finds them closed already.
+        var before = stored.Link.Agreed is { } agreed ? agreed with { TakenAt = now } : null;
+        if (await links.BecomeAsync(stored, taken with { Agreed = before }, cancellationToken) is not { } held)
         {
             return false;
         }
