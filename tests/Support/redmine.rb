@@ -53,6 +53,7 @@ page = lambda do |env|
   end
 end
 app = Rack::Builder.new do
+  use Rack::Lock # SQLite refuses one of two requests that write at once, and tests run side by side
   map("/page") { run page }
   run Rails.application
 end
