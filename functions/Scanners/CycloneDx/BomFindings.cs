@@ -11,7 +11,7 @@ internal sealed class BomFindings(BomContents contents, ReportWarnings warnings)
     /// <summary>Makes the findings; none when the vulnerability has no name at all, which a warning tells.</summary>
     public IEnumerable<ReportedFinding> Of(BomVulnerability vulnerability)
     {
-        var cves = Ids(vulnerability);
+        var cves = VulnerabilityIds.IdsOf(vulnerability.Id, vulnerability.OtherIds);
         var own = Guid.TryParse(vulnerability.Id, out _) ? null : vulnerability.Id;
         if ((own ?? (cves.Count > 0 ? cves[0] : null) ?? vulnerability.OtherIds.FirstOrDefault() ?? vulnerability.Id ?? vulnerability.Ref) is not { } id)
         {
@@ -57,8 +57,6 @@ internal sealed class BomFindings(BomContents contents, ReportWarnings warnings)
             VulnerabilityIds.AddCwes(cwe, cwes);
         }
 
-        var references = new List<string>();
-        vulnerability.Urls.ForEach(url => ReportUrl.AddWeb(url, references));
         var cvss = vulnerability.Ratings.Where(known => known.CvssVersion > 0 && known.Score is not null && (known.Score > 0 || known.Vector is not null))
             .MaxBy(known => known.CvssVersion);
         return new Finding
@@ -76,16 +74,8 @@ internal sealed class BomFindings(BomContents contents, ReportWarnings warnings)
             Cves = cves,
             CvssScore = cvss?.Score,
             CvssVector = cvss?.Vector,
-            References = references,
+            References = ReportUrl.WebOf(null, vulnerability.Urls),
         };
-    }
-
-    private static IReadOnlyList<string> Ids(BomVulnerability vulnerability)
-    {
-        var ids = new List<string>();
-        VulnerabilityIds.AddId(vulnerability.Id, ids);
-        vulnerability.OtherIds.ForEach(other => VulnerabilityIds.AddId(other, ids));
-        return VulnerabilityIds.Ordered(ids);
     }
 
     private static ReportedState StateOf(BomVulnerability vulnerability, BomAffect affect)

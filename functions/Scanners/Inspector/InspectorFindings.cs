@@ -42,12 +42,12 @@ internal sealed class InspectorFindings(ReportWarnings warnings)
                 Version = package.FullVersion,
                 FixedVersion = package.FixedVersion,
             },
-            Cwes = Cwes(source),
-            Cves = Ids(source),
+            Cwes = VulnerabilityIds.CwesOf(source.Cwes),
+            Cves = VulnerabilityIds.IdsOf(source.VulnerabilityId, source.RelatedIds),
             CvssScore = cvss.Score,
             CvssVector = cvss.Vector,
             Advice = Advice(source, package),
-            References = References(source),
+            References = ReportUrl.WebOf(null, source.Urls),
             IsExploited = source.IsExploited,
             DetectedAt = DateOf(source.FirstObservedAt),
         };
@@ -111,28 +111,6 @@ internal sealed class InspectorFindings(ReportWarnings warnings)
         var text = string.Equals(source.Recommended, "None Provided", StringComparison.OrdinalIgnoreCase) ? null : source.Recommended;
         var upgrade = package.FixedVersion is null ? package.Remediation : $"Upgrade {package.Name} to {package.FixedVersion}. {package.Remediation}".TrimEnd();
         return text is null ? upgrade : upgrade is null ? text : $"{upgrade}\n\n{text}";
-    }
-
-    private static IReadOnlyList<int> Cwes(InspectorFinding source)
-    {
-        var cwes = new List<int>();
-        source.Cwes.ForEach(cwe => VulnerabilityIds.AddCwes(cwe, cwes));
-        return VulnerabilityIds.Ordered(cwes);
-    }
-
-    private static IReadOnlyList<string> Ids(InspectorFinding source)
-    {
-        var ids = new List<string>();
-        VulnerabilityIds.AddId(source.VulnerabilityId, ids);
-        source.RelatedIds.ForEach(related => VulnerabilityIds.AddId(related, ids));
-        return VulnerabilityIds.Ordered(ids);
-    }
-
-    private static List<string> References(InspectorFinding source)
-    {
-        var references = new List<string>();
-        source.Urls.ForEach(url => ReportUrl.AddWeb(url, references));
-        return references;
     }
 
     private static int? Positive(int? number) => number > 0 ? number : null;

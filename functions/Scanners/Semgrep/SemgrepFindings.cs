@@ -157,12 +157,6 @@ internal sealed partial class SemgrepFindings(ReportWarnings warnings)
 
     private Finding Draft(string id, string? message, string? helpUrl, List<string> cweTexts, List<string> idTexts, List<string> links)
     {
-        var cwes = new List<int>();
-        cweTexts.ForEach(cwe => VulnerabilityIds.AddCwes(cwe, cwes));
-        var cves = new List<string>();
-        idTexts.ForEach(text => VulnerabilityIds.AddId(text, cves));
-        var references = new List<string>();
-        links.ForEach(link => ReportUrl.AddWeb(link, references));
         var title = CleanText.FirstSentence(message, FindingLimits.TitleCharacters);
         return new Finding
         {
@@ -170,9 +164,9 @@ internal sealed partial class SemgrepFindings(ReportWarnings warnings)
             Rule = rules.Keep(new Rule(id) { Name = LastPart(id).Length == 0 ? id : LastPart(id), HelpUrl = ReportUrl.Web(helpUrl) }),
             Title = title.Length == 0 ? id : title,
             Rating = new Rating(Severity.Medium, null, "default"),
-            Cwes = VulnerabilityIds.Ordered(cwes),
-            Cves = VulnerabilityIds.Ordered(cves),
-            References = references,
+            Cwes = VulnerabilityIds.CwesOf(cweTexts),
+            Cves = VulnerabilityIds.IdsOf(null, idTexts),
+            References = ReportUrl.WebOf(null, links),
         };
     }
 

@@ -58,10 +58,24 @@ public static class ReportUrl
             return;
         }
 
-        foreach (var word in (text ?? string.Empty).Split(BetweenUrls, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text is null ? [] : text.Split(BetweenUrls, StringSplitOptions.RemoveEmptyEntries))
         {
             Add(word.TrimEnd('.', ';', '\''), urls);
         }
+    }
+
+    /// <summary>The URLs that texts name, as <see cref="AddWeb"/> finds them.</summary>
+    /// <param name="first">Goes before the others; null when there are only these.</param>
+    public static List<string> WebOf(string? first, List<string> others)
+    {
+        var urls = new List<string>(others.Count + 1);
+        AddWeb(first, urls);
+        foreach (var other in others)
+        {
+            AddWeb(other, urls);
+        }
+
+        return urls;
     }
 
     private static void Add(string word, List<string> urls)

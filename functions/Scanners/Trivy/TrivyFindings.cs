@@ -42,7 +42,7 @@ internal sealed class TrivyFindings(ReportWarnings warnings)
                 Version = entry.Version ?? package?.Version,
                 FixedVersion = entry.FixedVersion,
             },
-            Cves = Ids(id, entry.VendorIds),
+            Cves = VulnerabilityIds.IdsOf(id, entry.VendorIds),
             CvssScore = cvss?.Score,
             CvssVector = cvss?.Vector,
             Advice = Advice(entry),
@@ -113,10 +113,6 @@ internal sealed class TrivyFindings(ReportWarnings warnings)
 
     private Finding Draft(TrivyEntry entry, string id, TrivyTarget target, string title)
     {
-        var cwes = new List<int>();
-        entry.Cwes.ForEach(cwe => VulnerabilityIds.AddCwes(cwe, cwes));
-        var references = new List<string>();
-        entry.References.ForEach(reference => ReportUrl.AddWeb(reference, references));
         return new Finding
         {
             Tool = Tool,
@@ -129,18 +125,11 @@ internal sealed class TrivyFindings(ReportWarnings warnings)
             }),
             Title = CleanText.Line(title, FindingLimits.TitleCharacters),
             Rating = TrivySeverity.Of(entry, Severity.Medium, warnings),
-            Cwes = VulnerabilityIds.Ordered(cwes),
-            References = references,
+            Cwes = VulnerabilityIds.CwesOf(entry.Cwes),
+            References = ReportUrl.WebOf(null, entry.References),
         };
     }
 
-    private static IReadOnlyList<string> Ids(string id, List<string> others)
-    {
-        var ids = new List<string>();
-        VulnerabilityIds.AddId(id, ids);
-        others.ForEach(other => VulnerabilityIds.AddId(other, ids));
-        return VulnerabilityIds.Ordered(ids);
-    }
 
     private static string? Advice(TrivyEntry entry) => (entry.FixedVersion, entry.Status) switch
     {
