@@ -4,15 +4,16 @@ using System.Text;
 namespace Patchbay.Scanners.Text;
 
 /// <summary>
-/// Keeps one string for equal values, so that a hundred thousand findings share their few rules, paths and levels.
-/// Bounded: a slot holds the value that last came twice in a row. Ids that never repeat are not held, which would only make
-/// them outlive their findings.
+/// Keeps one string for each of the few values that come again and again, such as levels, dates and tools. Bounded: a slot holds
+/// the value that last came twice in a row. What seldom repeats is not held, which would only make it outlive its finding.
 /// </summary>
 internal sealed class StringPool
 {
     // Longer values seldom repeat, and making one costs no more than finding it.
     private const int MostBytes = 64;
-    private const int Slots = 4096;
+
+    // With more, looking up a value costs more than making it, because the slots no longer stay in the processor's nearest cache.
+    private const int Slots = 256;
     private readonly string?[] slots = new string?[Slots];
     private readonly uint[] lastHashes = new uint[Slots];
 

@@ -1,14 +1,15 @@
 namespace Patchbay.Scanners.Text;
 
 /// <summary>
-/// Keeps one string for equal values, so that the findings of a report share their rules, paths and hosts.
-/// Bounded: a slot holds the value that came last.
+/// Keeps one string for the values that come again and again or follow each other, such as levels and hosts. Bounded: a slot holds
+/// the value that came last.
 /// </summary>
 internal sealed class TextPool
 {
-    private const int Slots = 4096;
+    // With more, they no longer stay in the processor's nearest cache, and every collection of garbage must keep what they hold.
+    private const int Slots = 256;
 
-    // Longer values seldom repeat; together with the slots this bounds the pool to a few MiB.
+    // Longer values seldom repeat.
     private const int MostCharacters = 256;
     private readonly string?[] slots = new string?[Slots];
 
