@@ -10,6 +10,9 @@ internal interface IReportValue
     /// <summary>A name: one of the few that repeat, cut to <see cref="FindingLimits.NameCharacters"/>; null when empty.</summary>
     string? Name();
 
+    /// <summary>A text or number of which hardly any two are the same, cut as <see cref="Name"/> is; null when empty or a list.</summary>
+    string? Id();
+
     /// <summary>A text of several lines; null when empty.</summary>
     /// <param name="maxCharacters">Where it is cut.</param>
     string? Text(int maxCharacters = FindingLimits.TextCharacters);

@@ -15,6 +15,8 @@ public sealed class CsvRows : IDisposable
     /// <summary>Largest row, in bytes of UTF-8, beyond what one reading of the body brings. Known reports stay below 100 KiB.</summary>
     public const int MostRowBytes = 4 << 20;
 
+    private const int MostAbsentCharacters = 3;
+
     // A UTF-16 unit takes at most three bytes, and the cleaning is given twice the characters asked for.
     private const int BytesPerCharacter = 6;
 
@@ -118,16 +120,27 @@ public sealed class CsvRows : IDisposable
     /// <summary>A field as it stands, in UTF-8; empty when <see cref="Line"/> would be null. Valid until the next row.</summary>
     public ReadOnlySpan<byte> Bytes(int column)
     {
-        // What begins like no word for nothing, or with more visible characters than any has, is none and need not be looked at as a whole.
-        const int Enough = 4;
+        // What begins like no word for nothing, or has more visible characters than any, is none and need not be looked at as a whole.
         var bytes = column < 0 || column >= Fields ? [] : reader.GetSpan(column);
         var isPresent = bytes switch
         {
             [] => false,
             [(>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'m') or (>= (byte)'A' and <= (byte)'M'), ..] => true,
-            _ => (bytes.Length >= Enough && !bytes[..Enough].ContainsAnyExceptInRange((byte)'!', (byte)'~')) || Line(column) is not null,
+            _ => IsLonger(bytes) || Line(column) is not null,
         };
         return isPresent ? bytes : [];
+    }
+
+    // Than any word that stands for nothing, by what is visible of it.
+    private static bool IsLonger(ReadOnlySpan<byte> text)
+    {
+        var left = MostAbsentCharacters + 1;
+        for (var i = 0; i < text.Length && left > 0; i++)
+        {
+            left -= text[i] is > (byte)' ' and <= (byte)'~' ? 1 : 0;
+        }
+
+        return left == 0;
     }
 
     /// <summary>A field as clean text, its lines kept; null when <see cref="Line"/> would be.</summary>
@@ -182,7 +195,7 @@ public sealed class CsvRows : IDisposable
         unclosedLine = odd.Reason == CsvMalformedReason.UnterminatedQuote ? Math.Max(1, odd.LineNumber) : unclosedLine;
     }
 
-    private static bool IsAbsent(string text) => text.Length <= 3 && (text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase));
+    private static bool IsAbsent(string text) => text.Length <= MostAbsentCharacters && (text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase));
 
     // Only the little-endian encodings of more than a byte have zeros behind it.
     private static bool EndsWithLineBreak(Stream body)

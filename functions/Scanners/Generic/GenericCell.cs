@@ -18,6 +18,9 @@ internal readonly ref struct GenericCell(ReadOnlySpan<byte> bytes, SearchValues<
     public string? Name() => NameOf(bytes);
 
     /// <inheritdoc/>
+    public string? Id() => Text(FindingLimits.NameCharacters);
+
+    /// <inheritdoc/>
     public string? Text(int maxCharacters = FindingLimits.TextCharacters) => NullIfEmpty(JsonText.Decode(bytes, isEscaped: false, maxCharacters));
 
     /// <inheritdoc/>

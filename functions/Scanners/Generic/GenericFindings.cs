@@ -11,6 +11,9 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
     private const int MostRules = 10_000;
     private static readonly char[] BetweenIds = [',', ';', '\n', ' '];
     private readonly Dictionary<string, Rule> rules = [];
+    private readonly CvssScores scores = new();
+    private readonly ReportDates dates = new();
+    private readonly Rating?[] ratings = new Rating?[Enum.GetValues<Severity>().Length];
     private readonly List<int> cwes = [];
     private readonly List<string> texts = [];
 
@@ -116,20 +119,20 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
     }
 
     // A score that is written counts before one that follows from a vector; the last of each is the newest version's.
-    private static (double? Score, string? Vector) Score(List<string> given)
+    private (double? Score, string? Vector) Score(List<string> given)
     {
         var (written, computed, vector) = (default(double?), default(double?), default(string));
         foreach (var text in given)
         {
-            // A number is a score, a text with metrics is a vector, whatever the member is called.
-            if (text.Contains("AV:", StringComparison.Ordinal))
+            var (isVector, score) = scores.Of(text);
+            if (isVector)
             {
                 vector = text;
-                computed = CvssVector.Score(text)?.Score ?? computed;
+                computed = score ?? computed;
             }
             else
             {
-                written = SeverityScale.Score(text) ?? written;
+                written = score ?? written;
             }
         }
 
@@ -140,7 +143,9 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
     {
         if (SeverityScale.OfWord(severity) is { } known)
         {
-            return new Rating(known, severity, "severity");
+            // Most entries share one of a few.
+            ref var rating = ref ratings[(int)known];
+            return rating is not null && rating.Raw == severity ? rating : rating = new Rating(known, severity, "severity");
         }
 
         if (score is { } number)
@@ -154,7 +159,7 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private DateTimeOffset? Date(GenericEntry entry, Func<string> where)
     {
-        var date = ReportDate.Of(entry.Date);
+        var date = dates.Of(entry.Date);
         if (date is null && entry.Date is not null)
         {
             warnings.AddAt("Dates that cannot be read, or could mean two days, were left out", where);

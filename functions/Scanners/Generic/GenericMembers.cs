@@ -1,3 +1,4 @@
+using Patchbay.Findings;
 using Patchbay.Scanners.Json;
 using Patchbay.Scanners.Text;
 
@@ -45,9 +46,9 @@ internal sealed class GenericMembers<TValue>
 
     private void AddNames()
     {
-        Add(static (ref v, entry) => entry.Id = v.Scalar(), "id", "uniqueId", "uniqueIdFromTool", "key", "fingerprint");
-        Add(static (ref v, entry) => entry.Title = v.Name() ?? entry.Title, "title");
-        Add(static (ref v, entry) => entry.Title ??= v.Name(), "name");
+        Add(static (ref v, entry) => entry.Id = v.Id(), "id", "uniqueId", "uniqueIdFromTool", "key", "fingerprint");
+        Add(static (ref v, entry) => entry.Title = v.Text(FindingLimits.NameCharacters) ?? entry.Title, "title");
+        Add(static (ref v, entry) => entry.Title ??= v.Text(FindingLimits.NameCharacters), "name");
         Add(static (ref v, entry) => entry.Rule = v.Scalar() ?? entry.Rule, "rule", "ruleId", "check", "checkId", "vulnIdFromTool");
         Add(static (ref v, entry) => entry.Tool = v.Name(), "tool", "scanner");
         Add(static (ref v, entry) => v.Texts(entry.Cwes), "cwe", "cwes", "cweId");
@@ -70,7 +71,7 @@ internal sealed class GenericMembers<TValue>
 
     private void AddPlace(ReadMember<TValue, GenericEntry> readEndpoints)
     {
-        Add(static (ref v, entry) => entry.Path = ReportPath.Normalise(v.Name()), "path", "file", "filePath", "fileName");
+        Add(static (ref v, entry) => entry.Path = ReportPath.Normalise(v.Text(FindingLimits.NameCharacters)), "path", "file", "filePath", "fileName");
         Add(static (ref v, entry) => entry.Line = Above0(v.Int()), "line", "startLine", "lineNumber");
         Add(static (ref v, entry) => entry.EndLine = Above0(v.Int()), "endLine");
         Add(static (ref v, entry) => entry.Column = Above0(v.Int()), "column", "startColumn");

@@ -141,6 +141,9 @@ internal ref struct JsonCursor : IReportValue
     public string? Name() => Enter(JsonTokenType.String) ? NullIfEmpty(Member()) : null;
 
     /// <inheritdoc/>
+    public string? Id() => IsNext(JsonTokenType.String) ? Text(FindingLimits.NameCharacters) : Scalar();
+
+    /// <inheritdoc/>
     public string? Text(int maxCharacters = FindingLimits.TextCharacters) =>
         Enter(JsonTokenType.String) ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, maxCharacters)) : null;
 
