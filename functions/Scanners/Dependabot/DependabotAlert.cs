@@ -41,8 +41,8 @@ internal sealed class DependabotAlert
 
     public static readonly JsonMembers<DependabotAlert> Members = new()
     {
-        ["id"] = static (ref c, alert) => alert.Id = c.Scalar(),
-        ["number"] = static (ref c, alert) => alert.Number = c.Scalar(),
+        ["id"] = static (ref c, alert) => alert.Id = c.Id(),
+        ["number"] = static (ref c, alert) => alert.Number = c.Id(),
         ["html_url"] = static (ref c, alert) => alert.Url = c.Name(),
         ["state"] = static (ref c, alert) => alert.State = c.Name(),
         ["created_at"] = static (ref c, alert) => alert.CreatedAt = c.Name(),

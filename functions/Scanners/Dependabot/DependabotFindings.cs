@@ -8,6 +8,7 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
 {
     private const string Tool = "dependabot";
     private readonly RuleShelf rules = new();
+    private readonly ReportDates dates = new();
     private string lastPage = string.Empty;
     private string? lastRepository;
 
@@ -16,8 +17,12 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
     public ReportedFinding? Of(DependabotAlert alert, string? owner)
     {
         var advisory = alert.Advisory;
-        var ids = new List<string>();
-        advisory.Ids.ForEach(text => VulnerabilityIds.AddId(text, ids));
+        var ids = new List<string>(advisory.Ids.Count);
+        foreach (var text in advisory.Ids)
+        {
+            VulnerabilityIds.AddId(text, ids);
+        }
+
         var id = ids.Find(text => text.StartsWith("GHSA-", StringComparison.Ordinal)) ?? ids.FirstOrDefault() ?? advisory.Ids.FirstOrDefault();
         if ((id ?? advisory.Summary) is not { } rule)
         {
@@ -45,13 +50,13 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
                 FixedVersion = alert.FixedVersion,
             },
             Message = alert.Range is null ? null : $"Affected versions: {alert.Range}",
-            Cwes = Cwes(advisory),
+            Cwes = VulnerabilityIds.CwesOf(advisory.Cwes),
             Cves = VulnerabilityIds.Ordered(ids),
             CvssScore = advisory.Score,
             CvssVector = advisory.Vector,
             Advice = alert.FixedVersion is null ? null : $"Upgrade {alert.PackageName} to {alert.FixedVersion}.",
-            References = References(alert),
-            DetectedAt = ReportDate.Of(alert.CreatedAt),
+            References = ReportUrl.WebOf(alert.Url, advisory.Urls),
+            DetectedAt = dates.Of(alert.CreatedAt),
         };
         var state = StateOf(alert);
         return new ReportedFinding(finding, Identities(alert, alert.Repository ?? RepositoryOf(alert.Url) ?? owner, rule, path), state)
@@ -141,19 +146,4 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
         alert.DismissComment is null ? alert.DismissReason ?? alert.State
         : alert.DismissReason is null ? alert.DismissComment
         : $"{alert.DismissReason}: {alert.DismissComment}";
-
-    private static IReadOnlyList<int> Cwes(DependabotAdvisory advisory)
-    {
-        var cwes = new List<int>();
-        advisory.Cwes.ForEach(text => VulnerabilityIds.AddCwes(text, cwes));
-        return VulnerabilityIds.Ordered(cwes);
-    }
-
-    private static List<string> References(DependabotAlert alert)
-    {
-        var references = new List<string>();
-        ReportUrl.AddWeb(alert.Url, references);
-        alert.Advisory.Urls.ForEach(url => ReportUrl.AddWeb(url, references));
-        return references;
-    }
 }

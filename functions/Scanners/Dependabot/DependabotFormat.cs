@@ -29,8 +29,8 @@ public sealed class DependabotFormat : IReportFormat
     public ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken)
     {
         var warnings = new ReportWarnings();
-        var walk = new DependabotWalk(warnings, take);
-        walk.Read(body, cancellationToken);
+        var walk = new DependabotWalk(body, warnings, take, cancellationToken);
+        walk.Read();
         return new ReportSummary(["dependabot"], walk.IsWhole, warnings.All);
     }
 }

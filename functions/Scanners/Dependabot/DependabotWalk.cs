@@ -5,10 +5,11 @@ using Patchbay.Scanners.Json;
 namespace Patchbay.Scanners.Dependabot;
 
 /// <summary>
-/// Walks a list of alerts, a webhook's body, or a GraphQL answer of any depth; the last of these twice, because a repository's
-/// name may stand behind its alerts.
+/// Walks a list of alerts, a webhook's body, or a GraphQL answer of any depth; the last of these twice where a repository's name
+/// stands behind its alerts.
 /// </summary>
-internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFinding> take)
+/// <param name="body">Seekable; is rewound and stays open.</param>
+internal sealed class DependabotWalk(Stream body, ReportWarnings warnings, Action<ReportedFinding> take, CancellationToken cancellationToken)
 {
     private const int MostRepositories = 200_000;
 
@@ -32,9 +33,9 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
         ["pageInfo"] = static (ref c, walk) => PageInfo.Read(ref c, walk),
     };
 
-    private readonly List<DependabotRepository> owners = [];
     private readonly DependabotFindings findings = new(warnings);
-    private bool isSurvey = true;
+    private List<DependabotRepository>? owners;
+    private bool isSurvey;
     private bool hasAlerts;
     private int begun;
     private string? owner;
@@ -43,7 +44,7 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="UnreadableReportException">It holds no place for alerts, or is broken.</exception>
-    public void Read(Stream body, CancellationToken cancellationToken)
+    public void Read()
     {
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();
@@ -54,11 +55,6 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
             return;
         }
 
-        Descend(ref cursor, new DependabotRepository(null));
-        cursor.Read();
-        isSurvey = false;
-        cursor = new JsonCursor(body, cancellationToken);
-        cursor.Read();
         Descend(ref cursor, new DependabotRepository(null));
         cursor.Read();
         if (!hasAlerts)
@@ -135,7 +131,8 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
     {
         if (isSurvey)
         {
-            owners.Add(repository);
+            hasAlerts = true;
+            owners!.Add(repository);
             cursor.SkipUnchecked();
             if (owners.Count > MostRepositories)
             {
@@ -145,8 +142,19 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
             return;
         }
 
-        owner = owners[begun++].Name;
+        owner = repository.Owned ?? (owners ??= Owners())[begun].Name;
+        begun++;
         hasAlerts |= Connection.Read(ref cursor, this);
+    }
+
+    // Of all lists of alerts, in their order, with the names behind them.
+    private List<DependabotRepository> Owners()
+    {
+        var at = body.Position;
+        var survey = new DependabotWalk(body, new ReportWarnings(), static _ => { }, cancellationToken) { isSurvey = true, owners = [] };
+        survey.Read();
+        body.Position = at;
+        return survey.owners;
     }
 
     private void ReadWebhook(ref JsonCursor cursor)
@@ -208,7 +216,7 @@ internal sealed class DependabotWalk(ReportWarnings warnings, Action<ReportedFin
 
     private void NoteErrors(bool hasErrors)
     {
-        if (hasErrors && isSurvey)
+        if (hasErrors)
         {
             IsWhole = false;
             warnings.Add("GitHub answered with errors beside the data, so alerts may be missing");
