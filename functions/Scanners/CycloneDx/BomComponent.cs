@@ -7,6 +7,10 @@ namespace Patchbay.Scanners.CycloneDx;
 /// <summary>A component or service of a bill of materials, as far as findings need it.</summary>
 internal sealed class BomComponent(BomContents? contents = null)
 {
+    // No text holds them: the cleaning drops control characters.
+    private const char Separator = '\u0001';
+    private const string SameAsRef = "\u0002";
+
     public static readonly JsonMembers<BomComponent> Members = new()
     {
         ["bom-ref"] = static (ref c, component) => component.Ref = c.Name(),
@@ -55,6 +59,23 @@ internal sealed class BomComponent(BomContents? contents = null)
         return new BomComponent { Name = package is null ? reference : null, Purl = package is null ? null : reference, Version = package?.Version };
     }
 
+    /// <summary>As one text, to be set aside under its reference.</summary>
+    public string ToText() => string.Join(Separator, Version, Group, Name, Purl == Ref ? SameAsRef : Purl);
+
+    /// <summary>Reads back what <see cref="ToText"/> wrote.</summary>
+    public static BomComponent OfText(string reference, string text)
+    {
+        var parts = text.Split(Separator);
+        return new BomComponent
+        {
+            Ref = reference,
+            Version = NullIfEmpty(parts[0]),
+            Group = NullIfEmpty(parts[1]),
+            Name = NullIfEmpty(parts[2]),
+            Purl = parts[3] == SameAsRef ? reference : NullIfEmpty(parts[3]),
+        };
+    }
+
     /// <summary>Reads one from the element we are on.</summary>
     public static BomComponent Of(XmlCursor cursor, BomContents contents)
     {
@@ -62,6 +83,8 @@ internal sealed class BomComponent(BomContents? contents = null)
         Elements.Read(cursor, component);
         return component;
     }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     private void ReadInner(ref JsonCursor cursor)
     {

@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Patchbay.Scanners.Json;
+using Patchbay.Scanners.Spool;
+using Patchbay.Scanners.Text;
 using Patchbay.Scanners.Xml;
 
 namespace Patchbay.Scanners.CycloneDx;
 
-/// <summary>What a bill of materials holds beside its vulnerabilities: the components they refer to, and which tool wrote it.</summary>
-internal sealed class BomContents
+/// <summary>
+/// What a bill of materials holds beside its vulnerabilities: the components they refer to, set aside because there may be many, and
+/// which tool wrote it.
+/// </summary>
+internal sealed class BomContents : IDisposable
 {
-    private const int MostComponents = 500_000;
-
     private static readonly JsonMembers<BomContents> Tool = new()
     {
         ["version"] = static (ref c, contents) => contents.ToolVersion = c.Scalar(),
@@ -53,14 +56,17 @@ internal sealed class BomContents
         ["services"] = static (c, contents) => contents.ReadComponents(c),
     };
 
-    private readonly Dictionary<string, BomComponent> components = [];
+    private readonly TextShelf components = new();
     private int tools;
 
     /// <summary>Whether there is a list of vulnerabilities, be it empty.</summary>
     public bool HasVulnerabilities { get; set; }
 
     /// <summary>False for a document that only tells what is known of vulnerabilities.</summary>
-    public bool HasComponents => components.Count > 0;
+    public bool HasComponents { get; private set; }
+
+    /// <summary>How many components found no room, so that findings call them by their references.</summary>
+    public int Refused => components.Refused;
 
     /// <summary>Version of the tool, when one wrote the document.</summary>
     public string? SingleToolVersion => tools == 1 ? ToolVersion : null;
@@ -85,7 +91,7 @@ internal sealed class BomContents
             return null;
         }
 
-        if (components.TryGetValue(reference, out var component))
+        if (Known(reference) is { } component)
         {
             return component;
         }
@@ -93,7 +99,7 @@ internal sealed class BomContents
         const string Link = "urn:cdx:";
         var hash = reference.StartsWith(Link, StringComparison.Ordinal) ? reference.IndexOf('#', StringComparison.Ordinal) : -1;
         var local = hash < 0 ? reference : Uri.UnescapeDataString(reference[(hash + 1)..]);
-        return components.GetValueOrDefault(local) ?? BomComponent.OfLooseRef(local);
+        return (local == reference ? null : Known(local)) ?? BomComponent.OfLooseRef(local);
     }
 
     /// <summary>Reads a list of components or services, with what they contain.</summary>
@@ -118,6 +124,12 @@ internal sealed class BomContents
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => components.Dispose();
+
+    private BomComponent? Known(string reference) =>
+        components.Get(TextKey.Of(reference)) is { } text ? BomComponent.OfText(reference, text) : null;
+
     private void PassOverVulnerabilities(ref JsonCursor cursor)
     {
         HasVulnerabilities |= cursor.IsNext(JsonTokenType.StartArray);
@@ -137,9 +149,10 @@ internal sealed class BomContents
 
     private void Add(BomComponent component)
     {
-        if (component.Ref is { } key && components.Count < MostComponents)
+        if (component.Ref is { } reference)
         {
-            components.TryAdd(key, component);
+            HasComponents = true;
+            components.Put(TextKey.Of(reference), component.ToText());
         }
     }
 

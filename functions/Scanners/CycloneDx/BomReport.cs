@@ -44,6 +44,11 @@ internal sealed class BomReport(BomContents contents, Action<ReportedFinding> ta
             warnings.Add("The document lists vulnerabilities and no components, so others may be there too");
         }
 
+        if (contents.Refused > 0)
+        {
+            warnings.Add($"The document has more components than are kept; {contents.Refused:N0} were left out and are called by their references");
+        }
+
         return new ReportSummary(["cyclonedx"], isComplete && contents is { HasVulnerabilities: true, HasComponents: true }, warnings.All)
         {
             ToolVersion = contents.SingleToolVersion,

@@ -8,7 +8,8 @@ public sealed class CycloneDxFormat : IReportFormat
 {
     private static readonly JsonMembers<BomReport> Root = new()
     {
-        Others = static (ref c, _) => c.Skip(),
+        // The first pass read them.
+        Others = static (ref c, _) => c.SkipUnchecked(),
         ["vulnerabilities"] = ReadVulnerabilities,
     };
 
@@ -28,7 +29,7 @@ public sealed class CycloneDxFormat : IReportFormat
     /// <inheritdoc/>
     public ReportSummary Read(Stream body, Action<ReportedFinding> take, CancellationToken cancellationToken)
     {
-        var contents = BomContents.Of(body, cancellationToken);
+        using var contents = BomContents.Of(body, cancellationToken);
         var report = new BomReport(contents, take);
         var cursor = new JsonCursor(body, cancellationToken);
         cursor.Read();

@@ -20,7 +20,7 @@ public sealed class CycloneDxXmlFormat : IReportFormat
     {
         body.Position = 0;
         using var cursor = new XmlCursor(body, cancellationToken);
-        var contents = new BomContents();
+        using var contents = new BomContents();
         var report = new BomReport(contents, take);
         var root = cursor.Enter();
         while (cursor.NextChild(root))
