@@ -13,6 +13,7 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
     private readonly EntrySpool detections = new();
     private readonly QualysChecks checks = new();
     private readonly ReportWarnings warnings = new();
+    private QualysHost lastHost;
     private bool isWhole = true;
 
     /// <summary>Reads the root we are on and hands over its findings.</summary>
@@ -58,10 +59,12 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
         }
 
         var findings = new QualysFindings(QualysVmFormat.Tool, "SEVERITY", warnings);
+        var host = default(QualysHost);
         while (detections.NextEntry())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var detection = QualysDetection.Read(detections);
+            var detection = QualysDetection.Read(detections, host);
+            host = detection.Host;
             take(findings.Of(detection, checks.Of(detection.Qid)));
         }
     }
@@ -112,7 +115,8 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
                 continue;
             }
 
-            detection.Write(detections);
+            detection.Write(detections, lastHost);
+            lastHost = host;
         }
     }
 

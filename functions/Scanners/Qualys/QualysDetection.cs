@@ -54,12 +54,19 @@ internal sealed class QualysDetection
     public string? Results { get; set; }
 
     /// <summary>Sets it aside.</summary>
-    public void Write(EntrySpool spool)
+    /// <param name="hostBefore">That of the detection before it, which is mostly the same and then not written again.</param>
+    public void Write(EntrySpool spool, QualysHost hostBefore)
     {
         spool.Write(Qid);
         spool.Write(Kind is { } kind ? (long)kind + 1 : 0);
         spool.Write(Severity);
-        Host.Write(spool);
+        var hasOwnHost = Host != hostBefore;
+        spool.Write(hasOwnHost ? 1 : 0);
+        if (hasOwnHost)
+        {
+            Host.Write(spool);
+        }
+
         spool.Write(UniqueId);
         spool.Write(Port);
         spool.Write(Protocol);
@@ -73,14 +80,15 @@ internal sealed class QualysDetection
     }
 
     /// <summary>Reads back the entry that the spool is at.</summary>
-    public static QualysDetection Read(EntrySpool spool)
+    /// <param name="hostBefore">That of the entry before it.</param>
+    public static QualysDetection Read(EntrySpool spool, QualysHost hostBefore)
     {
         var detection = new QualysDetection
         {
             Qid = spool.ReadText() ?? string.Empty,
             Kind = spool.ReadNumber() is > 0 and var kind ? (QualysKind)(kind - 1) : null,
             Severity = spool.ReadText(),
-            Host = QualysHost.Read(spool),
+            Host = spool.ReadNumber() == 0 ? hostBefore : QualysHost.Read(spool),
             UniqueId = spool.ReadText(),
             Port = spool.ReadText(),
             Protocol = spool.ReadText(),

@@ -10,8 +10,7 @@ namespace Patchbay.Scanners.Qualys;
 internal sealed class QualysFindings(string tool, string severityOrigin, ReportWarnings warnings)
 {
     private const string Unproved = "Potential vulnerability: the scan could not confirm it.";
-    private string? lastText;
-    private DateTimeOffset? lastDate;
+    private readonly ReportDates dates = new();
 
     // Detections of one host follow each other, and what the host is called is the same for all of them.
     private QualysHost host;
@@ -44,7 +43,7 @@ internal sealed class QualysFindings(string tool, string severityOrigin, ReportW
             CvssVector = check.Cvss.Vector,
             References = check.References,
             IsExploited = detection.IsExploited,
-            DetectedAt = DateOf(detection.FirstFound),
+            DetectedAt = dates.Of(detection.FirstFound),
         };
         return new ReportedFinding(finding, IdentitiesOf(detection), StateOf(detection.Status, detection.IsSetAside, detection.IsFalsePositive));
     }
@@ -100,17 +99,6 @@ internal sealed class QualysFindings(string tool, string severityOrigin, ReportW
         }
 
         return identities;
-    }
-
-    // What one scan found first bears one date, and the spellings of the tables are slow to read.
-    private DateTimeOffset? DateOf(string? text)
-    {
-        if (text != lastText)
-        {
-            (lastText, lastDate) = (text, ReportDate.Of(text));
-        }
-
-        return lastDate;
     }
 
     private static string? VirtualHostOf(QualysDetection detection) =>

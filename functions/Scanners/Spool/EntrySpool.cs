@@ -11,7 +11,7 @@ internal sealed class EntrySpool : IDisposable
 {
     private const int WindowBytes = 64 << 10;
     private const int LengthBytes = sizeof(int);
-    private const int PooledBytes = 256;
+    private const int PooledBytes = 64;
     private readonly SetAside aside = new(4 << 20);
     private readonly TextPool pool = new();
     private byte[] entry = new byte[4096];

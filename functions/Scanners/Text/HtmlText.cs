@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -47,7 +48,7 @@ public static class HtmlText
             link = Apply(text, tag, link, links);
         }
 
-        return NullIfEmpty(CleanText.Of(WithoutGaps(text), maxCharacters));
+        return NullIfEmpty(WithoutGaps(text, maxCharacters));
     }
 
     // The tag a text begins with; empty when what follows the bracket makes it none.
@@ -77,8 +78,8 @@ public static class HtmlText
         return end <= 0 ? name : name[..end];
     }
 
-    private static readonly System.Buffers.SearchValues<char> LetterOrDigit =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly SearchValues<char> LetterOrDigit =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     // Scripts and styles are skipped with what they hold.
     private static ReadOnlySpan<char> Behind(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
@@ -172,33 +173,52 @@ public static class HtmlText
     }
 
     // At most one empty line; no blanks before a line's end.
-    private static string WithoutGaps(StringBuilder text)
+    private static string WithoutGaps(StringBuilder text, int maxCharacters)
     {
-        var result = new StringBuilder(text.Length);
-        var breaks = 0;
-        var blanks = 0;
-        foreach (var chunk in text.GetChunks())
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        try
         {
-            foreach (var c in chunk.Span)
-            {
-                switch (c)
-                {
-                    case '\n':
-                        breaks++;
-                        blanks = 0;
-                        break;
-                    case ' ' or '\r' or '\u00A0':
-                        blanks++;
-                        break;
-                    default:
-                        result.Append('\n', Math.Min(breaks, 2)).Append(' ', blanks).Append(c);
-                        breaks = blanks = 0;
-                        break;
-                }
-            }
+            text.CopyTo(0, rented, text.Length);
+            var whole = rented.AsSpan(0, text.Length);
+            return CleanText.OfOwned(whole[..CloseGaps(whole)], maxCharacters);
         }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
 
-        return result.ToString();
+    // Moves the lines to the front and returns how long they are together.
+    private static int CloseGaps(Span<char> text)
+    {
+        var (length, breaks) = (0, 0);
+        for (var rest = text; ; rest = rest[1..], breaks++)
+        {
+            var end = rest.IndexOf('\n');
+            var line = (end < 0 ? rest : rest[..end]).TrimEnd(" \r\u00A0");
+            if (!line.IsEmpty)
+            {
+                breaks = Math.Min(breaks, 2);
+                text.Slice(length, breaks).Fill('\n');
+                line.CopyTo(text[(length + breaks)..]);
+                Unify(text.Slice(length + breaks, line.Length));
+                length += breaks + line.Length;
+                breaks = 0;
+            }
+
+            if (end < 0)
+            {
+                return length;
+            }
+
+            rest = rest[end..];
+        }
+    }
+
+    private static void Unify(Span<char> line)
+    {
+        line.Replace('\r', ' ');
+        line.Replace('\u00A0', ' ');
     }
 
     private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
