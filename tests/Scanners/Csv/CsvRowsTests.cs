@@ -150,6 +150,30 @@ public sealed class CsvRowsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200 << 20);
     }
 
+    [Theory]
+    [InlineData("the word")]
+    [InlineData("to a")]
+    [InlineData("a")]
+    [InlineData("7")]
+    [InlineData("-")]
+    [InlineData("--")]
+    [InlineData("- - -")]
+    [InlineData("'-")]
+    [InlineData("N/A")]
+    [InlineData("n/a ")]
+    [InlineData("N/A\u0007\u0007")]
+    [InlineData("NN/A")]
+    [InlineData(" \t ")]
+    [InlineData("é")]
+    [InlineData("\u0001\u0002\u0003\u0004\u0005")]
+    public void A_field_is_there_in_bytes_when_it_is_there_as_a_line(string field)
+    {
+        using var rows = Rows($"x,\"{field}\"\n");
+        Assert.True(rows.Next());
+
+        Assert.Equal(rows.Line(1) is null, rows.Bytes(1).IsEmpty);
+    }
+
     [Fact]
     public void Many_rows_need_no_more_memory_than_few()
     {

@@ -76,6 +76,22 @@ public sealed class CycloneDxFormatTests
         Assert.True(report.Summary.IsWhole);
     }
 
+    [Fact]
+    public void Of_more_components_than_are_kept_the_rest_is_called_by_its_references_and_told()
+    {
+        const int Kept = 1 << 19;
+        var components = string.Join(',', Enumerable.Range(0, Kept + 2).Select(i => $$"""{"bom-ref":"r{{i}}","name":"n","purl":"r{{i}}"}"""));
+        var body = $$"""
+            {"bomFormat":"CycloneDX","components":[{{components}}],
+            "vulnerabilities":[{"id":"CVE-2030-1","ratings":[{"severity":"low"}],"affects":[{"ref":"r0"},{"ref":"r{{Kept - 1}}"},{"ref":"r{{Kept + 1}}"}]}]}
+            """;
+
+        var report = ReportReading.Of(Format, body);
+
+        Assert.Equal(["n", "n", $"r{Kept + 1}"], report.Taken.Select(entry => entry.Finding.Place.Component));
+        Assert.Contains("The document has more components than are kept; 2 were left out and are called by their references.", report.Summary.Warnings);
+    }
+
     [Theory]
     [InlineData("""{"bomFormat":"CycloneDX","specVersion":"1.4","components":[{"bom-ref":"a","name":"a"}]}""")]
     [InlineData("""{"bomFormat":"CycloneDX","specVersion":"1.4","vulnerabilities":[]}""")]

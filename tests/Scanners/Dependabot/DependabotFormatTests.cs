@@ -1,3 +1,4 @@
+using System.Text;
 using Patchbay.Findings;
 using Patchbay.Scanners.Dependabot;
 using Patchbay.Tests.Support;
@@ -79,6 +80,30 @@ public sealed class DependabotFormatTests
         Assert.Equal(2, report.Summary.Warnings.Count);
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    public void Every_alert_is_of_its_own_repository_whether_the_name_stands_before_or_behind(string encoding)
+    {
+        // Large enough that the looking ahead begins and ends in the middle of what is read.
+        string[] repositories =
+        [
+            $$"""{"nameWithOwner":"acme/before","vulnerabilityAlerts":{{Alerts("a", 900)}} }""",
+            $$"""{"vulnerabilityAlerts":{{Alerts("b", 900)}},"nameWithOwner":"acme/behind"}""",
+            $$"""{"vulnerabilityAlerts":{{Alerts("c", 900)}},"name":"plain"}""",
+        ];
+        var text = $$"""{"data":{"organization":{"repositories":{"nodes":[{{string.Join(',', repositories)}}]} } } }""";
+        var body = Encoding.GetEncoding(encoding);
+
+        var report = ReportReading.Of(Format, [.. body.GetPreamble(), .. body.GetBytes(text)]);
+
+        Assert.Equal(
+            ["node:a=acme/before", "node:b=acme/behind", "node:c=plain"],
+            report.Taken.Select(entry => $"{entry.Identities[1][..6]}={entry.Identities[0].Split('|')[0]["alert:".Length..]}").Distinct());
+        Assert.Equal(2_700, report.Taken.Count);
+        Assert.True(report.Summary.IsWhole);
+    }
+
     [Fact]
     public void One_alert_of_a_webhook_is_never_the_whole()
     {
@@ -89,6 +114,14 @@ public sealed class DependabotFormatTests
         Assert.Single(report.Taken);
         Assert.False(report.Summary.IsWhole);
     }
+
+    private static string Alerts(string name, int count) =>
+        $$"""{"nodes":[{{string.Join(',', Enumerable.Range(0, count).Select(i => Alert($"{name}{i}", i)))}}]}""";
+
+    private static string Alert(string id, int number) => $$"""
+        {"id":"{{id}}","number":{{number}},
+        "securityVulnerability":{"severity":"LOW","advisory":{"summary":"s","identifiers":[{"value":"CVE-2030-5002"}]} } }
+        """;
 
     [Theory]
     [InlineData("""[{"number":1,"rule":{"id":"x"},"most_recent_instance":{}}]""")]
