@@ -5,6 +5,7 @@ using Patchbay.Scanners.Text;
 namespace Patchbay.Scanners.Dependabot;
 
 /// <summary>What is known of a flaw, as both of GitHub's interfaces spell it. Source: formats page, section 9.</summary>
+/// <remarks>One is enough for a report: it is emptied and filled again for each alert.</remarks>
 internal sealed class DependabotAdvisory
 {
     private static readonly JsonMembers<DependabotAdvisory> Identifier = new()
@@ -44,7 +45,7 @@ internal sealed class DependabotAdvisory
         ["cve_id"] = static (ref c, advisory) => c.Texts(advisory.Ids),
         ["identifiers"] = static (ref c, advisory) => ReadEach(ref c, Identifier, advisory),
         ["summary"] = static (ref c, advisory) => advisory.Summary = c.Text(FindingLimits.NameCharacters),
-        ["description"] = static (ref c, advisory) => advisory.Description = c.Text(),
+        ["description"] = static (ref c, advisory) => c.Hold(advisory.Description),
         ["severity"] = static (ref c, advisory) => advisory.Severity = c.Name(),
         ["references"] = static (ref c, advisory) => ReadEach(ref c, Reference, advisory),
         ["cwes"] = ReadWeaknesses,
@@ -57,7 +58,7 @@ internal sealed class DependabotAdvisory
 
     public string? Summary { get; private set; }
 
-    public string? Description { get; private set; }
+    public HeldText Description { get; } = new();
 
     public string? Severity { get; private set; }
 
@@ -73,6 +74,18 @@ internal sealed class DependabotAdvisory
     public bool IsWithdrawn { get; private set; }
 
     private double? RawScore { get; set; }
+
+    /// <summary>Makes it an advisory that says nothing.</summary>
+    public void Clear()
+    {
+        Ids.Clear();
+        Urls.Clear();
+        Cwes.Clear();
+        Summary = Severity = Vector = null;
+        RawScore = null;
+        IsWithdrawn = false;
+        Description.Clear();
+    }
 
     private static void ReadWeaknesses(ref JsonCursor cursor, DependabotAdvisory advisory)
     {

@@ -4,6 +4,7 @@ using Patchbay.Scanners.Json;
 namespace Patchbay.Scanners.Dependabot;
 
 /// <summary>An alert, as both of GitHub's interfaces spell it. Source: formats page, section 9.</summary>
+/// <remarks>One is enough for a report: it is emptied and filled again for each alert.</remarks>
 internal sealed class DependabotAlert
 {
     private static readonly JsonMembers<DependabotAlert> Package = new()
@@ -104,6 +105,14 @@ internal sealed class DependabotAlert
 
     /// <summary>Owner and name, when the alert says so itself.</summary>
     public string? Repository { get; private set; }
+
+    /// <summary>Makes it an alert that says nothing.</summary>
+    public void Clear()
+    {
+        Id = Number = Url = State = CreatedAt = FixedAt = DismissedAt = DismissReason = DismissComment = null;
+        PackageName = Ecosystem = Manifest = Requirements = Severity = Range = FixedVersion = Repository = null;
+        Advisory.Clear();
+    }
 
     private static void ReadPatched(ref JsonCursor cursor, DependabotAlert alert)
     {

@@ -37,7 +37,7 @@ internal sealed class DependabotFindings(ReportWarnings warnings)
             Rule = rules.Find(rule) ?? rules.Keep(new Rule(rule)
             {
                 Name = advisory.Summary is null ? null : CleanText.Line(advisory.Summary, FindingLimits.TitleCharacters),
-                Description = advisory.Description,
+                Description = advisory.Description.Value,
                 HelpUrl = rule.StartsWith("GHSA-", StringComparison.Ordinal) ? $"https://github.com/advisories/{rule}" : null,
             }),
             Title = CleanText.Line($"{alert.PackageName ?? rule}: {advisory.Summary ?? rule}", FindingLimits.TitleCharacters),

@@ -34,6 +34,7 @@ internal sealed class DependabotWalk(Stream body, ReportWarnings warnings, Actio
     };
 
     private readonly DependabotFindings findings = new(warnings);
+    private readonly DependabotAlert alert = new();
     private List<DependabotRepository>? owners;
     private bool isSurvey;
     private bool hasAlerts;
@@ -193,7 +194,7 @@ internal sealed class DependabotWalk(Stream body, ReportWarnings warnings, Actio
 
     private void ReadAlert(ref JsonCursor cursor)
     {
-        var alert = new DependabotAlert();
+        alert.Clear();
         if (!DependabotAlert.Members.Read(ref cursor, alert))
         {
             IsWhole = false;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Patchbay.Findings;
 using Patchbay.Scanners.Text;
@@ -9,7 +10,7 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 {
     private const string NoSeverity = "Entries have no severity that is known, so medium was taken";
     private const int MostRules = 10_000;
-    private static readonly char[] BetweenIds = [',', ';', '\n', ' '];
+    private static readonly SearchValues<char> BetweenIds = SearchValues.Create(",;\n ");
     private readonly Dictionary<string, Rule> rules = [];
     private readonly CvssScores scores = new();
     private readonly ReportDates dates = new();
@@ -80,8 +81,11 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
         cwes.Clear();
         foreach (var text in given)
         {
-            VulnerabilityIds.AddCwes(text, cwes);
             VulnerabilityIds.AddCwe(text, cwes);
+            if (text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            {
+                VulnerabilityIds.AddCwes(text, cwes);
+            }
         }
 
         return VulnerabilityIds.Ordered(cwes);
@@ -98,9 +102,9 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
                 continue;
             }
 
-            foreach (var id in text.Split(BetweenIds))
+            foreach (var id in text.AsSpan().SplitAny(BetweenIds))
             {
-                VulnerabilityIds.AddId(id, texts);
+                VulnerabilityIds.AddId(text[id], texts);
             }
         }
 

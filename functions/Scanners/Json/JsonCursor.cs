@@ -147,6 +147,16 @@ internal ref struct JsonCursor : IReportValue
     public string? Text(int maxCharacters = FindingLimits.TextCharacters) =>
         Enter(JsonTokenType.String) ? NullIfEmpty(JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, maxCharacters)) : null;
 
+    /// <summary>A text of several lines that may not be wanted; holds nothing when it is none.</summary>
+    public void Hold(HeldText target)
+    {
+        target.Clear();
+        if (Enter(JsonTokenType.String))
+        {
+            target.Hold(reader.ValueSpan, reader.ValueIsEscaped);
+        }
+    }
+
     /// <inheritdoc/>
     public string? Code() =>
         Enter(JsonTokenType.String)

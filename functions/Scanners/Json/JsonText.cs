@@ -11,8 +11,8 @@ namespace Patchbay.Scanners.Json;
 /// </summary>
 internal static class JsonText
 {
-    // The longest way to write one UTF-16 unit is six bytes: a backslash, u and four digits.
-    private const int MostBytesPerCharacter = 6;
+    /// <summary>The longest way to write one UTF-16 unit: a backslash, u and four digits.</summary>
+    public const int MostBytesPerCharacter = 6;
 
     // Most texts hold nothing else and pass with one copy.
     private static readonly SearchValues<byte> Plain = SearchValues.Create(

@@ -3,23 +3,45 @@ using Patchbay.Scanners.Text;
 
 namespace Patchbay.Scanners.Qualys;
 
-/// <summary>The QIDs of a report. The few in use are held; a glossary is set aside, so that its size does not matter.</summary>
+/// <summary>
+/// The QIDs of a report. Most glossaries fit into memory; what does not is set aside, and the few of it in use are held, so that the
+/// size of a glossary does not matter.
+/// </summary>
 internal sealed class QualysChecks : IDisposable
 {
-    // 32 MiB.
-    private const int MostHeldCharacters = 16 << 20;
+    // 16 MiB each.
+    private const int MostToldCharacters = 8 << 20;
+    private const int MostHeldCharacters = 8 << 20;
+    private readonly Dictionary<string, QualysCheck> told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QualysCheck> held = new(StringComparer.Ordinal);
     private readonly TextShelf glossary = new();
+    private int toldCharacters;
     private int heldCharacters;
 
     /// <summary>How many entries of the glossary found no room.</summary>
     public int Refused => glossary.Refused;
 
-    /// <summary>Sets an entry of the glossary aside.</summary>
-    public void Shelve(QualysCheck check) => glossary.Put(TextKey.Of(check.Rule.Id), check.ToText());
+    /// <summary>Takes an entry of the glossary; of several with one QID the first.</summary>
+    public void Shelve(QualysCheck check)
+    {
+        if (told.ContainsKey(check.Rule.Id))
+        {
+            return;
+        }
 
-    /// <summary>The check that is held; null when it must be told again.</summary>
-    public QualysCheck? Find(string qid) => held.GetValueOrDefault(qid);
+        if (toldCharacters <= MostToldCharacters)
+        {
+            told[check.Rule.Id] = check;
+            toldCharacters += check.Characters;
+        }
+        else
+        {
+            glossary.Put(TextKey.Of(check.Rule.Id), check.ToText());
+        }
+    }
+
+    /// <summary>The check that is in memory; null when it must be told again.</summary>
+    public QualysCheck? Find(string qid) => told.GetValueOrDefault(qid) ?? held.GetValueOrDefault(qid);
 
     /// <summary>Holds a check, for the detections that share it.</summary>
     public QualysCheck Keep(QualysCheck check)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -8,6 +9,9 @@ internal static class SarifIdentities
 {
     private static readonly FrozenSet<string> Placeholders = new[] { "requires login", "none", "null", "unknown", "undefined", "n/a", "-", "0" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // A column moves with every edit, and a hash of the file or of the tags does not tell its results apart.
+    private static readonly SearchValues<string> Unsteady = SearchValues.Create(["Column", "FileHash", "TagsHash"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The identities, each with its kind in front.</summary>
     /// <param name="rule">Id of the rule; partial fingerprints mean something only together with rule and path.</param>
@@ -55,10 +59,7 @@ internal static class SarifIdentities
         return all;
     }
 
-    // A column moves with every edit, and a hash of the file or of the tags does not tell its results apart.
-    private static bool IsUsable(SarifFingerprint entry) =>
-        !Placeholders.Contains(entry.Value) && !entry.Key.Contains("Column", StringComparison.OrdinalIgnoreCase)
-        && !entry.Key.Contains("FileHash", StringComparison.OrdinalIgnoreCase) && !entry.Key.Contains("TagsHash", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUsable(SarifFingerprint entry) => !Placeholders.Contains(entry.Value) && !entry.Key.AsSpan().ContainsAny(Unsteady);
 
     private static (string Key, int NegativeVersion) Versioned(string key)
     {

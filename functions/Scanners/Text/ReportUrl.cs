@@ -15,7 +15,7 @@ public static class ReportUrl
 
     /// <summary>Whether the text is an absolute http or https URL.</summary>
     public static bool IsWeb(string? text) =>
-        text is not null && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        text is not null && (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The place a URL or a host names: <c>https://shop.example:8443/cart?id=7</c>, <c>shop.example:80</c>, <c>10.0.0.7/path</c>.</summary>
     /// <remarks>A text without scheme is a host, not a path. Of a query only the names stay; user, password and fragment go.</remarks>

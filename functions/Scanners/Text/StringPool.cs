@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Patchbay.Scanners.Text;
@@ -46,21 +47,19 @@ internal sealed class StringPool
     // Looks at three places of a value and not at all of it: a collision costs a string, and hashing all of each would cost more.
     private static uint Hash(ReadOnlySpan<byte> value)
     {
-        const ulong Factor = 0x9E37_79B9_7F4A_7C15;
-        var hash = (ulong)value.Length;
-        if (value.Length >= sizeof(ulong))
+        var (first, middle, last) = value.Length switch
         {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * Factor;
-            hash = (hash ^ (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - sizeof(ulong)) / 2)..])) * Factor;
-            hash = (hash ^ (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..])) * Factor;
-            return (uint)(hash >> 32);
-        }
+            >= sizeof(ulong) => (
+                BinaryPrimitives.ReadUInt64LittleEndian(value),
+                BinaryPrimitives.ReadUInt64LittleEndian(value[((value.Length - sizeof(ulong)) / 2)..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..])),
+            >= sizeof(uint) => (BinaryPrimitives.ReadUInt32LittleEndian(value), 0UL, BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..])),
+            > 0 => (value[0], value[value.Length / 2], value[^1]),
+            _ => default((ulong, ulong, ulong)),
+        };
 
-        foreach (var b in value)
-        {
-            hash = (hash ^ b) * Factor;
-        }
-
-        return (uint)(hash >> 32);
+        // Odd constants without a pattern; the products do not wait for one another.
+        var hash = (first * 0x9E37_79B9_7F4A_7C15) ^ BitOperations.RotateLeft(middle * 0xC2B2_AE3D_27D4_EB4F, 21) ^ BitOperations.RotateLeft(last * 0x1656_67B1_9E37_79F9, 42);
+        return (uint)((hash ^ (hash >> 29)) * (0xBF58_476D_1CE4_E5B9 + ((ulong)value.Length << 1)) >> 32);
     }
 }

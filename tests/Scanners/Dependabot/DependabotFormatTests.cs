@@ -53,6 +53,25 @@ public sealed class DependabotFormatTests
     }
 
     [Fact]
+    public void An_alert_takes_nothing_from_the_one_before_it()
+    {
+        const string Bare = """{"security_advisory":{"ghsa_id":"GHSA-aaaa-bbbb-cccc"}}""";
+        const string Full = """
+            {"number":7,"id":"x","html_url":"https://github.example/acme/site/security/dependabot/7","state":"dismissed","created_at":"2026-01-02T03:04:05Z",
+            "fixed_at":"2026-01-02T03:04:05Z","dismissed_at":"2026-01-02T03:04:05Z","dismissed_reason":"inaccurate","dismissed_comment":"no",
+            "repository":{"full_name":"acme/api"},"vulnerableRequirements":"= 1.0","dependency":{"package":{"name":"left","ecosystem":"npm"},"manifest_path":"a/b.json"},
+            "security_vulnerability":{"severity":"high","vulnerable_version_range":"< 2","first_patched_version":{"identifier":"2"}},
+            "security_advisory":{"ghsa_id":"GHSA-dddd-eeee-ffff","cve_id":"CVE-2030-1","summary":"s","description":"d","severity":"high","withdrawn_at":"2026-01-02T03:04:05Z",
+            "cwes":[{"cwe_id":"CWE-79"}],"references":[{"url":"https://a.example/1"}],"cvss":{"score":7.5,"vector_string":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"} } }
+            """;
+
+        var alone = Assert.Single(ReportReading.Of(Format, $"[{Bare}]").Taken);
+        var after = ReportReading.Of(Format, $"[{Full},{Bare}]").Taken[1];
+
+        Assert.Equivalent(alone, after, strict: true);
+    }
+
+    [Fact]
     public void What_was_dismissed_or_fixed_never_comes_in_open()
     {
         var entries = ReportReading.OfSample(Format, "dependabot-rest.json").Taken;

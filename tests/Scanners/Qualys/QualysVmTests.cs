@@ -71,6 +71,24 @@ public sealed class QualysVmTests
     }
 
     [Fact]
+    public void A_glossary_larger_than_what_is_held_of_it_is_joined_just_the_same()
+    {
+        const int Checks = 12_000;
+        var text = string.Concat(Enumerable.Repeat("word ", 200));
+        var detections = string.Concat(new[] { 0, Checks / 2, Checks - 1, 0 }.Select(i => $"<VULN_INFO><QID id=\"qid_{i}\">{i}</QID></VULN_INFO>"));
+        var glossary = string.Concat(Enumerable.Range(0, Checks).Select(i =>
+            $"<VULN_DETAILS id=\"qid_{i}\"><QID>{i}</QID><TITLE>Check {i}</TITLE><SEVERITY>{1 + (i % 5)}</SEVERITY><THREAT>{text}{i}</THREAT></VULN_DETAILS>"));
+        var body = $"<ASSET_DATA_REPORT><HOST_LIST><HOST><IP>10.0.0.7</IP><VULN_INFO_LIST>{detections}</VULN_INFO_LIST></HOST></HOST_LIST>"
+            + $"<GLOSSARY><VULN_DETAILS_LIST>{glossary}</VULN_DETAILS_LIST></GLOSSARY></ASSET_DATA_REPORT>";
+
+        var taken = ReportReading.Read(body).Taken;
+
+        Assert.Equal(["Check 0", "Check 6000", "Check 11999", "Check 0"], taken.Select(entry => entry.Finding.Title));
+        Assert.Equal(["0", "6000", "11999", "0"], taken.Select(entry => entry.Finding.Rule.Description!.Split(' ')[^1]));
+        Assert.Equal(["1", "1", "5", "1"], taken.Select(entry => entry.Finding.Rating.Raw));
+    }
+
+    [Fact]
     public void The_glossary_may_also_stand_in_front_of_the_hosts()
     {
         var start = Report.IndexOf("<GLOSSARY>", StringComparison.Ordinal);
