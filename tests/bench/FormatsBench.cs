@@ -12,7 +12,7 @@ internal static class FormatsBench
 {
     private const int Tenth = 10;
     private const int LeastRounds = 3;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints the table.</summary>
@@ -37,7 +37,7 @@ internal static class FormatsBench
     {
         var report = SyntheticReport.Named(name);
         Fastest(report, small, WarmUp);
-        var tenth = Fastest(report, small, Measuring / 2);
+        var tenth = Fastest(report, small, Measuring);
         var whole = Fastest(report, large, Measuring);
         if (whole.Count / Tenth != tenth.Count)
         {

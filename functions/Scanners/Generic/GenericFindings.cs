@@ -145,11 +145,18 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
 
     private Rating Rate(string? severity, double? score, Func<string> where)
     {
+        // Most entries share one of a few.
+        foreach (var rating in ratings)
+        {
+            if (rating is not null && ReferenceEquals(rating.Raw, severity))
+            {
+                return rating;
+            }
+        }
+
         if (SeverityScale.OfWord(severity) is { } known)
         {
-            // Most entries share one of a few.
-            ref var rating = ref ratings[(int)known];
-            return rating is not null && rating.Raw == severity ? rating : rating = new Rating(known, severity, "severity");
+            return ratings[(int)known] = new Rating(known, severity, "severity");
         }
 
         if (score is { } number)

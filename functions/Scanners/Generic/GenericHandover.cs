@@ -54,7 +54,7 @@ internal sealed class GenericHandover(string tool, GenericStates states, Func<in
     // One file can say of one problem that it is open and that it is fixed; what it says last counts.
     private ReportedFinding Settled(GenericEntry entry, ReportedFinding finding)
     {
-        var state = states.Of(entry);
+        var state = states.HasRepeats ? states.Of(entry) : finding.State;
         if (state == finding.State)
         {
             return finding;
@@ -72,12 +72,9 @@ internal sealed class GenericHandover(string tool, GenericStates states, Func<in
             lastTool = tool;
         }
 
-        foreach (var name in entry.UnknownMembers)
+        for (var i = 0; i < entry.UnknownMembers.Count && unknown.Count < MostUnknown; i++)
         {
-            if (unknown.Count < MostUnknown)
-            {
-                unknown.Add(Text.CleanText.Line(name, 40));
-            }
+            unknown.Add(Text.CleanText.Line(entry.UnknownMembers[i], 40));
         }
     }
 }

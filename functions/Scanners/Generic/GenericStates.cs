@@ -16,6 +16,9 @@ internal sealed class GenericStates
     /// <summary>Whether entries stand in more than one way.</summary>
     public bool AreMixed { get; private set; }
 
+    /// <summary>Whether there are entries that differ in nothing but how they stand; known when all are compared.</summary>
+    public bool HasRepeats => last.Count > 0;
+
     /// <summary>Whether an entry stands as the first one does.</summary>
     public bool IsLikeTheFirst(GenericEntry entry)
     {
@@ -47,5 +50,5 @@ internal sealed class GenericStates
 
     /// <summary>The state that an entry is taken in: of those that differ in nothing else, the last one's.</summary>
     public ReportedState Of(GenericEntry entry) =>
-        last.Count > 0 && last.TryGetValue(GenericKey.Of(entry), out var state) ? state : entry.State.Of();
+        HasRepeats && last.TryGetValue(GenericKey.Of(entry), out var state) ? state : entry.State.Of();
 }
