@@ -14,11 +14,11 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
     private readonly QualysChecks checks = new();
     private readonly ReportWarnings warnings = new();
     private QualysHost lastHost;
-    private bool isWhole = true;
 
     /// <summary>Reads the root we are on and hands over its findings.</summary>
     public ReportSummary Read(XmlCursor xml, CancellationToken cancellationToken)
     {
+        var hosts = new QualysHostList(warnings, Keep);
         var isReport = false;
         for (var root = xml.Enter(); xml.NextChild(root);)
         {
@@ -26,7 +26,7 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
             switch (xml.Name)
             {
                 case "HOST_LIST":
-                    ReadHosts(xml);
+                    hosts.Read(xml);
                     break;
                 case "GLOSSARY":
                     ReadGlossary(xml);
@@ -41,7 +41,7 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
         }
 
         HandOver(cancellationToken);
-        return new ReportSummary([QualysVmFormat.Tool], isWhole, warnings.All);
+        return new ReportSummary([QualysVmFormat.Tool], hosts.IsWhole, warnings.All);
     }
 
     /// <inheritdoc/>
@@ -69,55 +69,10 @@ internal sealed class AssetDataReader(Action<ReportedFinding> take) : IDisposabl
         }
     }
 
-    private void ReadHosts(XmlCursor xml)
+    private void Keep(QualysDetection detection)
     {
-        for (var list = xml.Enter(); xml.NextChild(list);)
-        {
-            if (xml.Name == "HOST")
-            {
-                ReadHost(xml);
-            }
-        }
-    }
-
-    // What names the host stands in front of its detections.
-    private void ReadHost(XmlCursor xml)
-    {
-        var host = default(QualysHost);
-        for (var parent = xml.Enter(); xml.NextChild(parent);)
-        {
-            if (xml.Name == "VULN_INFO_LIST")
-            {
-                ReadDetections(xml, host);
-            }
-            else
-            {
-                host = QualysHostXml.With(host, xml);
-            }
-        }
-    }
-
-    private void ReadDetections(XmlCursor xml, QualysHost host)
-    {
-        for (var list = xml.Enter(); xml.NextChild(list);)
-        {
-            if (xml.Name != "VULN_INFO")
-            {
-                continue;
-            }
-
-            var where = xml.Where;
-            var detection = QualysDetectionXml.Read(xml, host);
-            if (detection.Qid.Length == 0)
-            {
-                warnings.Add("Detections without a QID were left out", where);
-                isWhole = false;
-                continue;
-            }
-
-            detection.Write(detections, lastHost);
-            lastHost = host;
-        }
+        detection.Write(detections, lastHost);
+        lastHost = detection.Host;
     }
 
     private void ReadGlossary(XmlCursor xml)

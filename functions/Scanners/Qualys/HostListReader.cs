@@ -10,11 +10,13 @@ internal sealed class HostListReader : IDisposable
     private readonly QualysChecks checks = new();
     private readonly ReportWarnings warnings = new();
     private readonly QualysFindings findings;
-    private bool isWhole = true;
+    private readonly QualysHostList hosts;
+    private bool isPage;
 
     public HostListReader(Action<ReportedFinding> take)
     {
         this.take = take;
+        hosts = new QualysHostList(warnings, Take);
         findings = new QualysFindings(QualysVmFormat.Tool, "SEVERITY", warnings);
     }
 
@@ -29,19 +31,19 @@ internal sealed class HostListReader : IDisposable
             {
                 if (xml.Name == "HOST_LIST")
                 {
-                    ReadHosts(xml);
+                    hosts.Read(xml);
                 }
                 else if (xml.Name == "WARNING")
                 {
                     warnings.Add("The answer is one page of several: " + (ReadText(xml) ?? "it ends with a warning"));
-                    isWhole = false;
+                    isPage = true;
                 }
             }
         }
 
         xml.Finish();
         return hasResponse
-            ? new ReportSummary([QualysVmFormat.Tool], isWhole, warnings.All)
+            ? new ReportSummary([QualysVmFormat.Tool], hosts.IsWhole && !isPage, warnings.All)
             : throw new UnreadableReportException("An answer of the detection API has a 'RESPONSE' element; this one has none");
     }
 
@@ -65,44 +67,5 @@ internal sealed class HostListReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => checks.Dispose();
 
-    private void ReadHosts(XmlCursor xml)
-    {
-        for (var list = xml.Enter(); xml.NextChild(list);)
-        {
-            var host = default(QualysHost);
-            for (var parent = xml.Name == "HOST" ? xml.Enter() : -1; xml.NextChild(parent);)
-            {
-                if (xml.Name == "DETECTION_LIST")
-                {
-                    ReadDetections(xml, host);
-                }
-                else
-                {
-                    host = QualysHostXml.With(host, xml);
-                }
-            }
-        }
-    }
-
-    private void ReadDetections(XmlCursor xml, QualysHost host)
-    {
-        for (var list = xml.Enter(); xml.NextChild(list);)
-        {
-            if (xml.Name != "DETECTION")
-            {
-                continue;
-            }
-
-            var where = xml.Where;
-            var detection = QualysDetectionXml.Read(xml, host);
-            if (detection.Qid.Length == 0)
-            {
-                warnings.Add("Detections without a QID were left out", where);
-                isWhole = false;
-                continue;
-            }
-
-            take(findings.Of(detection, checks.Of(detection.Qid)));
-        }
-    }
+    private void Take(QualysDetection detection) => take(findings.Of(detection, checks.Of(detection.Qid)));
 }
