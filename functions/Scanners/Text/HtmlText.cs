@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace Patchbay.Scanners.Text;
 
@@ -24,12 +22,28 @@ public static class HtmlText
             return NullIfEmpty(CleanText.Of(html, maxCharacters));
         }
 
-        var text = new StringBuilder(Math.Min(html.Length, maxCharacters * 2));
+        // Nothing that stands for markup is longer than the markup.
+        var rented = ArrayPool<char>.Shared.Rent(html.Length);
+        try
+        {
+            var draft = new Draft(rented);
+            Strip(html, ref draft, maxCharacters * 2L, links);
+            var text = rented.AsSpan(0, draft.Length);
+            return NullIfEmpty(CleanText.OfOwned(text[..CloseGaps(text)], maxCharacters));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static void Strip(ReadOnlySpan<char> html, ref Draft text, long enough, List<string>? links)
+    {
         string? link = null;
-        while (!html.IsEmpty && text.Length < maxCharacters * 2L)
+        while (!html.IsEmpty && text.Length < enough)
         {
             var mark = html.IndexOf('<');
-            AppendText(text, mark < 0 ? html : html[..mark]);
+            AppendText(ref text, mark < 0 ? html : html[..mark]);
             if (mark < 0)
             {
                 break;
@@ -39,16 +53,14 @@ public static class HtmlText
             var tag = TagAt(html);
             if (tag.IsEmpty)
             {
-                text.Append('<');
+                text.Append("<");
                 html = html[1..];
                 continue;
             }
 
             html = Behind(html[tag.Length..], NameOf(tag));
-            link = Apply(text, tag, link, links);
+            link = Apply(ref text, tag, link, links);
         }
-
-        return NullIfEmpty(WithoutGaps(text, maxCharacters));
     }
 
     // The tag a text begins with; empty when what follows the bracket makes it none.
@@ -93,18 +105,18 @@ public static class HtmlText
         return end < 0 ? [] : html[end..];
     }
 
-    private static string? Apply(StringBuilder text, ReadOnlySpan<char> tag, string? link, List<string>? links)
+    private static string? Apply(ref Draft text, ReadOnlySpan<char> tag, string? link, List<string>? links)
     {
         var name = NameOf(tag);
         if (Is(name, "a"))
         {
-            AppendLink(text, link);
+            AppendLink(ref text, link);
             return LinkOf(tag, links);
         }
 
         if (Is(name, "/a"))
         {
-            AppendLink(text, link);
+            AppendLink(ref text, link);
             return null;
         }
 
@@ -152,42 +164,20 @@ public static class HtmlText
     }
 
     // A link whose text is its address needs it only once.
-    private static void AppendLink(StringBuilder text, string? link)
+    private static void AppendLink(ref Draft text, string? link)
     {
-        if (link is not null && (text.Length < link.Length || text.ToString(text.Length - link.Length, link.Length) != link))
+        if (link is not null && !text.EndsWith(link))
         {
-            text.Append(CultureInfo.InvariantCulture, $" ({link})");
+            text.Append(" (");
+            text.Append(link);
+            text.Append(")");
         }
     }
 
-    private static void AppendText(StringBuilder text, ReadOnlySpan<char> part)
-    {
-        if (part.Contains('&'))
-        {
-            text.Append(WebUtility.HtmlDecode(part.ToString()));
-        }
-        else
-        {
-            text.Append(part);
-        }
-    }
+    private static void AppendText(ref Draft text, ReadOnlySpan<char> part) =>
+        text.Append(part.Contains('&') ? WebUtility.HtmlDecode(part.ToString()) : part);
 
     // At most one empty line; no blanks before a line's end.
-    private static string WithoutGaps(StringBuilder text, int maxCharacters)
-    {
-        var rented = ArrayPool<char>.Shared.Rent(text.Length);
-        try
-        {
-            text.CopyTo(0, rented, text.Length);
-            var whole = rented.AsSpan(0, text.Length);
-            return CleanText.OfOwned(whole[..CloseGaps(whole)], maxCharacters);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(rented);
-        }
-    }
-
     // Moves the lines to the front and returns how long they are together.
     private static int CloseGaps(Span<char> text)
     {
@@ -224,4 +214,20 @@ public static class HtmlText
     private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private ref struct Draft(Span<char> room)
+    {
+        private readonly Span<char> room = room;
+
+        public int Length { get; private set; }
+
+        public void Append(ReadOnlySpan<char> part)
+        {
+            part = part[..Math.Min(part.Length, room.Length - Length)];
+            part.CopyTo(room[Length..]);
+            Length += part.Length;
+        }
+
+        public readonly bool EndsWith(string text) => room[..Length].EndsWith(text);
+    }
 }
