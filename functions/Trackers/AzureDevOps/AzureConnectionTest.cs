@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Patchbay.Findings;
 using Patchbay.Integrations;
 using Patchbay.Tickets;
@@ -8,24 +7,23 @@ namespace Patchbay.Trackers.AzureDevOps;
 /// <summary>Finds out who we are in Azure DevOps and whether a work item as the mapping wants it would be taken, and says what is missing.</summary>
 internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTypes types)
 {
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("Azure DevOps answered with nothing; is the URL that of the organisation?");
 
     /// <summary>Asks Azure DevOps; six calls, none of which changes anything.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
         var account = await AccountAsync(cancellationToken);
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await ProjectAsync(cancellationToken);
         }
 
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await TypeAsync(cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, account, problems);
+        return problems.Result(account);
     }
 
     private async Task<string?> AccountAsync(CancellationToken cancellationToken)
@@ -34,14 +32,14 @@ internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTy
         switch (answer)
         {
             case TrackerAnswer.Refused { Status: StatusCodes.Status203NonAuthoritative or (>= 300 and < 400) }:
-                Fail("Azure DevOps asks to sign in: the token is wrong, has run out or was revoked.");
+                problems.Fail("Azure DevOps asks to sign in: the token is wrong, has run out or was revoked.");
                 return null;
 
             // Not every server tells, and a token for work items alone need not be told.
             case TrackerAnswer.Refused { Status: StatusCodes.Status400BadRequest or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound }:
                 return null;
             default:
-                var user = Read(answer)?.Member("authenticatedUser") ?? default;
+                var user = problems.Read(answer)?.Member("authenticatedUser") ?? default;
                 return user.Text("providerDisplayName") ?? user.Text("customDisplayName") ?? user.Text("id");
         }
     }
@@ -51,11 +49,11 @@ internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTy
         var answer = await api.SendAsync(TrackerCall.Get($"_apis/projects/{Uri.EscapeDataString(mapping.Project)}"), cancellationToken);
         if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound })
         {
-            Fail($"There is no project {mapping.Project}, or our account has no access to it.");
+            problems.Fail($"There is no project {mapping.Project}, or our account has no access to it.");
         }
-        else if (Read(answer) is { } project && project.Text("state") is { } state && state != "wellFormed")
+        else if (problems.Read(answer) is { } project && project.Text("state") is { } state && state != "wellFormed")
         {
-            Fail($"The project {mapping.Project} is not in use: its state is {state}.");
+            problems.Fail($"The project {mapping.Project} is not in use: its state is {state}.");
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTy
         var (type, failure) = await types.ForNewAsync(mapping.Project, mapping.IssueType, cancellationToken);
         if (type is null)
         {
-            Read(failure!);
+            problems.Read(failure!);
             return;
         }
 
@@ -81,36 +79,10 @@ internal sealed class AzureConnectionTest(AzureApi api, Mapping mapping, AzureTy
             Fields = mapping.Fields.ToDictionary(f => f.Key, f => f.Value.Contains('{', StringComparison.Ordinal) ? Stand(type, f.Key) : f.Value),
         };
         var draft = AzureDraft.New(trial, mapping, type);
-        Read(await api.SendAsync(
+        problems.Read(await api.SendAsync(
             AzureApi.Patch(HttpMethod.Post, $"{AzureTracker.PathOfNew(mapping, type)}?validateOnly=true", draft.Changes), cancellationToken));
     }
 
     // For a word that only a finding fills: a choice where there are some, else a nought, which is text and number.
     private static string Stand(AzureType type, string field) => type.Find(field)?.Choices is [var choice, ..] ? choice.Name : "0";
-
-    private JsonElement? Read(TrackerAnswer answer)
-    {
-        switch (answer)
-        {
-            case TrackerAnswer.Done { Body.ValueKind: JsonValueKind.Object } done:
-                return done.Body;
-            case TrackerAnswer.Done:
-                Fail("Azure DevOps answered with nothing; is the URL that of the organisation?");
-                return null;
-            default:
-                Fail(answer switch
-                {
-                    TrackerAnswer.Refused refused => refused.Reason,
-                    TrackerAnswer.Later later => later.Reason,
-                    _ => ((TrackerAnswer.Lost)answer).Reason,
-                });
-                return null;
-        }
-    }
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
-    }
 }

@@ -5,8 +5,8 @@ namespace Patchbay.Trackers.GitHub;
 /// <summary>Finds out who we are on GitHub and what we may do in a repository, and says what is missing.</summary>
 internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
 {
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new(
+        "GitHub answered with nothing; is the URL that of its API? Enterprise Server needs /api/v3 at its end.");
 
     /// <summary>Asks GitHub; three calls at most for a token, five for an App.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
@@ -17,12 +17,12 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
             GitHubCredentials.Token => await UserAsync(cancellationToken),
             _ => null,
         };
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await RepositoryAsync(cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, account, problems);
+        return problems.Result(account);
     }
 
     private async Task<string?> UserAsync(CancellationToken cancellationToken)
@@ -34,12 +34,12 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
             return null;
         }
 
-        return Read(answer) is { } user ? user.Text("login") : null;
+        return problems.Read(answer) is { } user ? user.Text("login") : null;
     }
 
     private async Task<string?> AppAsync(GitHubCredentials.App app, CancellationToken cancellationToken)
     {
-        if (Read(await api.SendSignedAsync(app, TrackerCall.Get("app"), cancellationToken)) is not { } found)
+        if (problems.Read(await api.SendSignedAsync(app, TrackerCall.Get("app"), cancellationToken)) is not { } found)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
         var permissions = found.Member("permissions");
         if (permissions.Text("issues") != "write")
         {
-            Fail("The GitHub App needs the repository permission Issues: read and write.");
+            problems.Fail("The GitHub App needs the repository permission Issues: read and write.");
         }
 
         return found.Text("slug") is { } slug ? $"{slug}[bot]" : null;
@@ -58,23 +58,23 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
         var answer = await api.SendAsync(TrackerCall.Get($"repos/{repository}"), cancellationToken);
         if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound })
         {
-            Fail($"There is no repository {repository}, or our account has no access to it.");
+            problems.Fail($"There is no repository {repository}, or our account has no access to it.");
             return;
         }
 
-        if (Read(answer) is not { } found)
+        if (problems.Read(answer) is not { } found)
         {
             return;
         }
 
         if (found.Member("has_issues").ValueKind == JsonValueKind.False)
         {
-            Fail($"Issues are switched off in the settings of {repository}.");
+            problems.Fail($"Issues are switched off in the settings of {repository}.");
         }
 
         if (found.Is("archived"))
         {
-            Fail($"{repository} is archived and takes no issues.");
+            problems.Fail($"{repository} is archived and takes no issues.");
         }
 
         // Apps have their own permissions; a person's role decides whether labels and assignees are kept.
@@ -86,32 +86,6 @@ internal sealed class GitHubConnectionTest(GitHubApi api, string repository)
                 $"Our account has no triage or write role in {repository}: GitHub will drop labels and assignees and refuse updates.");
         }
 
-        Read(await api.SendAsync(TrackerCall.Get($"repos/{repository}/issues?per_page=1"), cancellationToken));
-    }
-
-    private JsonElement? Read(TrackerAnswer answer)
-    {
-        switch (answer)
-        {
-            case TrackerAnswer.Done { Body.ValueKind: JsonValueKind.Object or JsonValueKind.Array } done:
-                return done.Body;
-            case TrackerAnswer.Done:
-                Fail("GitHub answered with nothing; is the URL that of its API? Enterprise Server needs /api/v3 at its end.");
-                return null;
-            default:
-                Fail(answer switch
-                {
-                    TrackerAnswer.Refused refused => refused.Reason,
-                    TrackerAnswer.Later later => later.Reason,
-                    _ => ((TrackerAnswer.Lost)answer).Reason,
-                });
-                return null;
-        }
-    }
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
+        problems.Read(await api.SendAsync(TrackerCall.Get($"repos/{repository}/issues?per_page=1"), cancellationToken));
     }
 }

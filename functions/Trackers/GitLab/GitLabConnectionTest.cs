@@ -10,8 +10,7 @@ internal sealed class GitLabConnectionTest(TrackerHttp http, string project, Tim
     private const int LeastAccess = 15;
     private const int NoticeDays = 14;
 
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("GitLab answered with nothing; is the URL that of its API, with /api/v4 at its end?");
 
     /// <summary>Asks GitLab; four calls at most.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
@@ -19,22 +18,22 @@ internal sealed class GitLabConnectionTest(TrackerHttp http, string project, Tim
         var user = await ReadAsync("user", cancellationToken);
         if (user is null)
         {
-            return new ConnectionTest(false, null, problems);
+            return problems.Result(null);
         }
 
         await CheckTokenAsync(cancellationToken);
         var seen = await http.SendAsync(TrackerCall.Get(GitLabIssue.PathOf(project)), cancellationToken);
         if (seen is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound })
         {
-            Fail($"There is no project {project}, or our account has no access to it.");
+            problems.Fail($"There is no project {project}, or our account has no access to it.");
         }
-        else if (Read(seen) is { } found)
+        else if (problems.Read(seen) is { } found)
         {
             CheckProject(found);
             await ReadAsync($"{GitLabIssue.PathOf(project)}/issues?per_page=1", cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, user.Value.Text("username"), problems);
+        return problems.Result(user.Value.Text("username"));
     }
 
     private async Task CheckTokenAsync(CancellationToken cancellationToken)
@@ -47,7 +46,7 @@ internal sealed class GitLabConnectionTest(TrackerHttp http, string project, Tim
 
         if (token.Body.Member("scopes") is { ValueKind: JsonValueKind.Array } scopes && scopes.Items().All(s => s.ToString() != "api"))
         {
-            Fail("The token needs the scope api.");
+            problems.Fail("The token needs the scope api.");
         }
 
         if (DateOnly.TryParse(token.Body.Text("expires_at"), CultureInfo.InvariantCulture, out var end)
@@ -61,12 +60,12 @@ internal sealed class GitLabConnectionTest(TrackerHttp http, string project, Tim
     {
         if (found.Member("issues_enabled").ValueKind == JsonValueKind.False || found.Text("issues_access_level") == "disabled")
         {
-            Fail($"Issues are switched off in the settings of {project}.");
+            problems.Fail($"Issues are switched off in the settings of {project}.");
         }
 
         if (found.Is("archived"))
         {
-            Fail($"{project} is archived and takes no issues.");
+            problems.Fail($"{project} is archived and takes no issues.");
         }
 
         var permissions = found.Member("permissions");
@@ -81,31 +80,5 @@ internal sealed class GitLabConnectionTest(TrackerHttp http, string project, Tim
         permissions.Member(kind).Member("access_level") is { ValueKind: JsonValueKind.Number } level ? level.GetInt32() : 0;
 
     private async Task<JsonElement?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Read(await http.SendAsync(TrackerCall.Get(path), cancellationToken));
-
-    private JsonElement? Read(TrackerAnswer answer)
-    {
-        switch (answer)
-        {
-            case TrackerAnswer.Done { Body.ValueKind: JsonValueKind.Object or JsonValueKind.Array } done:
-                return done.Body;
-            case TrackerAnswer.Done:
-                Fail("GitLab answered with nothing; is the URL that of its API, with /api/v4 at its end?");
-                return null;
-            default:
-                Fail(answer switch
-                {
-                    TrackerAnswer.Refused refused => refused.Reason,
-                    TrackerAnswer.Later later => later.Reason,
-                    _ => ((TrackerAnswer.Lost)answer).Reason,
-                });
-                return null;
-        }
-    }
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
-    }
+        problems.Read(await http.SendAsync(TrackerCall.Get(path), cancellationToken));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Patchbay.Integrations;
 
 namespace Patchbay.Trackers.Jira;
@@ -12,30 +11,29 @@ internal sealed class JiraConnectionTest(JiraApi api, Mapping mapping)
         ("TRANSITION_ISSUES", "Transition issues", false), ("ADD_COMMENTS", "Add comments", false),
     ];
 
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("Jira answered with nothing; is the URL that of the site?");
 
     /// <summary>Asks Jira; five calls for most projects.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
         var account = await AccountAsync(cancellationToken);
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await RightsAsync(cancellationToken);
         }
 
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await NamesAsync(cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, account, problems);
+        return problems.Result(account);
     }
 
     // A wrong token can be answered as if nobody had asked; who asks /myself must be somebody.
     private async Task<string?> AccountAsync(CancellationToken cancellationToken)
     {
-        if (Read(await api.SendAsync(TrackerCall.Get("myself"), cancellationToken)) is not { } user)
+        if (problems.Read(await api.SendAsync(TrackerCall.Get("myself"), cancellationToken)) is not { } user)
         {
             return null;
         }
@@ -43,7 +41,7 @@ internal sealed class JiraConnectionTest(JiraApi api, Mapping mapping)
         var account = user.Text("displayName") ?? user.Text("name") ?? user.Text("accountId");
         if (account is null)
         {
-            Fail("Jira does not say who we are; is the URL that of the site?");
+            problems.Fail("Jira does not say who we are; is the URL that of the site?");
         }
 
         return account;
@@ -55,19 +53,18 @@ internal sealed class JiraConnectionTest(JiraApi api, Mapping mapping)
         var answer = await api.SendAsync(TrackerCall.Get($"mypermissions?projectKey={mapping.Project}&permissions={wanted}"), cancellationToken);
         if (answer is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound })
         {
-            Fail($"There is no project {mapping.Project}, or our account may not see it.");
+            problems.Fail($"There is no project {mapping.Project}, or our account may not see it.");
             return;
         }
 
-        if (Read(answer) is not { } rights)
+        if (problems.Read(answer) is not { } rights)
         {
             return;
         }
 
         foreach (var (_, name, isNeeded) in Permissions.Where(p => !rights.Member("permissions").Member(p.Key).Is("havePermission")))
         {
-            problems.Add($"Our account lacks the permission {name} in {mapping.Project}.");
-            isUsable = isUsable && !isNeeded;
+            problems.Add($"Our account lacks the permission {name} in {mapping.Project}.", isFatal: isNeeded);
         }
     }
 
@@ -76,26 +73,26 @@ internal sealed class JiraConnectionTest(JiraApi api, Mapping mapping)
         var (screen, failure) = await JiraScreen.ReadAsync(api, mapping.Project, mapping.IssueType, cancellationToken);
         if (screen is null)
         {
-            Read(failure!);
+            problems.Read(failure!);
             return;
         }
 
         if (!screen.Fields.ContainsKey("labels"))
         {
-            Fail($"The create screen of {screen.Type.Name} in {mapping.Project} has no field Labels, by which a lost ticket is found again; add it.");
+            problems.Fail($"The create screen of {screen.Type.Name} in {mapping.Project} has no field Labels, by which a lost ticket is found again; add it.");
         }
 
         problems.AddRange(UnknownNames(screen));
         string[] ours = ["project", "issuetype", "summary", "description", "labels", "reporter"];
         foreach (var field in screen.Fields.Values.Where(f => f.IsRequired && !ours.Contains(f.Id) && !IsGiven(f)))
         {
-            Fail($"{screen.Type.Name} in {mapping.Project} requires the field {field.Name}; give it in the mapping {mapping.Name}.");
+            problems.Fail($"{screen.Type.Name} in {mapping.Project} requires the field {field.Name}; give it in the mapping {mapping.Name}.");
         }
 
         var (statuses, why) = await new JiraWorkflow(api, mapping).StatusesAsync(mapping.Project, screen.Type.Id, cancellationToken);
         if (statuses is null)
         {
-            Read(why!);
+            problems.Read(why!);
             return;
         }
 
@@ -117,30 +114,4 @@ internal sealed class JiraConnectionTest(JiraApi api, Mapping mapping)
         || (field.Id == "priority" && mapping.Priorities.Count > 0)
         || (field.Id == "components" && mapping.Components.Count > 0)
         || (field.Id == "assignee" && mapping.Assignee is not null);
-
-    private JsonElement? Read(TrackerAnswer answer)
-    {
-        switch (answer)
-        {
-            case TrackerAnswer.Done { Body.ValueKind: JsonValueKind.Object or JsonValueKind.Array } done:
-                return done.Body;
-            case TrackerAnswer.Done:
-                Fail("Jira answered with nothing; is the URL that of the site?");
-                return null;
-            default:
-                Fail(answer switch
-                {
-                    TrackerAnswer.Refused refused => refused.Reason,
-                    TrackerAnswer.Later later => later.Reason,
-                    _ => ((TrackerAnswer.Lost)answer).Reason,
-                });
-                return null;
-        }
-    }
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
-    }
 }

@@ -11,8 +11,7 @@ internal sealed class RedmineConnectionTest(RedmineApi api, RedmineFields fields
         ("view_issues", "see issues"), ("add_issues", "add issues"), ("edit_issues", "edit issues"), ("add_issue_notes", "add notes"),
     ];
 
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("Redmine answered with nothing; is the URL Redmine's own?");
 
     /// <summary>Asks Redmine; a handful of calls.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
@@ -20,34 +19,34 @@ internal sealed class RedmineConnectionTest(RedmineApi api, RedmineFields fields
         // The answer holds our API key in clear: nothing of it but the login is kept.
         if (await ReadAsync("users/current.json?include=memberships", "user", cancellationToken) is not { } user)
         {
-            return new ConnectionTest(false, null, problems);
+            return problems.Result(null);
         }
 
         var (project, failure) = await api.ProjectAsync(cancellationToken);
         if (failure is not null)
         {
-            Fail(failure is TrackerAnswer.Refused { Status: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound }
-                ? $"There is no project {Uri.UnescapeDataString(api.Project)}, or our account is not let into it."
-                : ReasonOf(failure));
+            problems.Fail(failure is TrackerAnswer.Refused { Status: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound } refused
+                ? refused with { Reason = $"There is no project {Uri.UnescapeDataString(api.Project)}, or our account is not let into it." }
+                : failure);
         }
         else
         {
             await CheckAsync(user, project, cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, user.Text("login"), problems);
+        return problems.Result(user.Text("login"));
     }
 
     private async Task CheckAsync(JsonElement user, JsonElement project, CancellationToken cancellationToken)
     {
         if (project.Member("enabled_modules").Items().All(m => m.Text("name") != "issue_tracking"))
         {
-            Fail($"Issue tracking is switched off in the settings of {project.Text("name")}.");
+            problems.Fail($"Issue tracking is switched off in the settings of {project.Text("name")}.");
         }
 
         if (!project.Member("trackers").Items().Any())
         {
-            Fail($"{project.Text("name")} has no trackers, so it takes no issues.");
+            problems.Fail($"{project.Text("name")} has no trackers, so it takes no issues.");
         }
 
         if (!user.Is("admin"))
@@ -84,7 +83,7 @@ internal sealed class RedmineConnectionTest(RedmineApi api, RedmineFields fields
 
         foreach (var (permission, does) in Needed.Where(n => !permissions.Contains(n.Permission)))
         {
-            Fail($"Our account's role in {project.Text("name")} may not {does} ({permission}).");
+            problems.Fail($"Our account's role in {project.Text("name")} may not {does} ({permission}).");
         }
     }
 
@@ -100,7 +99,7 @@ internal sealed class RedmineConnectionTest(RedmineApi api, RedmineFields fields
             var (id, failure) = await fields.FindAsync(name, cancellationToken);
             if (failure is not null)
             {
-                problems.Add(ReasonOf(failure));
+                problems.Add(failure.FailureReason()!);
             }
             else if (id is null)
             {
@@ -117,22 +116,9 @@ internal sealed class RedmineConnectionTest(RedmineApi api, RedmineFields fields
             return found;
         }
 
-        Fail(failure is TrackerAnswer.Refused { Status: StatusCodes.Status403Forbidden } refused && name == "user"
-            ? $"{refused.Reason} Is the REST API switched on in Redmine's administration?"
-            : ReasonOf(failure));
+        problems.Fail(failure is TrackerAnswer.Refused { Status: StatusCodes.Status403Forbidden } refused && name == "user"
+            ? refused with { Reason = $"{refused.Reason} Is the REST API switched on in Redmine's administration?" }
+            : failure);
         return null;
-    }
-
-    private static string ReasonOf(TrackerAnswer failure) => failure switch
-    {
-        TrackerAnswer.Refused refused => refused.Reason,
-        TrackerAnswer.Later later => later.Reason,
-        _ => ((TrackerAnswer.Lost)failure).Reason,
-    };
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
     }
 }

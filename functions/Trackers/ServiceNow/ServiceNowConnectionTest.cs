@@ -7,24 +7,23 @@ namespace Patchbay.Trackers.ServiceNow;
 internal sealed class ServiceNowConnectionTest(
     ServiceNowApi api, Mapping mapping, ServiceNowLists lists, IReadOnlyList<ServiceNowReference> references)
 {
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("ServiceNow's answer is no list of records; is the URL that of the instance?");
 
     /// <summary>Asks ServiceNow; six calls that read.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
         var account = await AccountAsync(cancellationToken);
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await TableAsync(cancellationToken);
         }
 
-        if (isUsable)
+        if (problems.IsUsable)
         {
             await NamesAsync(cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, account, problems);
+        return problems.Result(account);
     }
 
     // Who asks with a key has no login that we know; the instance itself can say whose it is.
@@ -55,12 +54,9 @@ internal sealed class ServiceNowConnectionTest(
         var lost = rows is [var row, ..] ? columns.Split(',').Where(c => row.Member(c).ValueKind == JsonValueKind.Undefined).ToList() : [];
         if (lost.Count > 0)
         {
-            problems.Add($"The table {settings.Table} does not show our account {string.Join(", ", lost)}: it may lack the column, or our account the right to read it.");
-        }
-
-        if (lost.Contains(ServiceNowRecord.MarkerField) || lost.Contains(settings.TitleField) || lost.Contains(settings.StateField))
-        {
-            isUsable = false;
+            problems.Add(
+                $"The table {settings.Table} does not show our account {string.Join(", ", lost)}: it may lack the column, or our account the right to read it.",
+                isFatal: lost.Contains(ServiceNowRecord.MarkerField) || lost.Contains(settings.TitleField) || lost.Contains(settings.StateField));
         }
     }
 
@@ -83,7 +79,7 @@ internal sealed class ServiceNowConnectionTest(
 
         if (!states.Any(s => !s.IsOpen))
         {
-            Fail($"None of the doneStates {api.Settings.DoneStates} is a state of {api.Settings.Table}; it has {Names(states)}.");
+            problems.Fail($"None of the doneStates {api.Settings.DoneStates} is a state of {api.Settings.Table}; it has {Names(states)}.");
         }
 
         problems.AddRange(mapping.Statuses.Values.Where(s => StatusMove.Find(states, s) is null).Distinct()
@@ -96,27 +92,12 @@ internal sealed class ServiceNowConnectionTest(
 
     private List<JsonElement>? Rows(TrackerAnswer answer)
     {
-        switch (answer)
+        if (answer is TrackerAnswer.Done done && done.Body.Member("result") is { ValueKind: JsonValueKind.Array } rows)
         {
-            case TrackerAnswer.Done done when done.Body.Member("result") is { ValueKind: JsonValueKind.Array } rows:
-                return [.. rows.Items()];
-            case TrackerAnswer.Done:
-                Fail("ServiceNow's answer is no list of records; is the URL that of the instance?");
-                return null;
-            default:
-                Fail(answer switch
-                {
-                    TrackerAnswer.Refused refused => refused.Reason,
-                    TrackerAnswer.Later later => later.Reason,
-                    _ => ((TrackerAnswer.Lost)answer).Reason,
-                });
-                return null;
+            return [.. rows.Items()];
         }
-    }
 
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
+        problems.Fail(answer);
+        return null;
     }
 }

@@ -6,85 +6,60 @@ namespace Patchbay.Trackers.Trello;
 /// <summary>Finds out who we are on Trello and what we may do on a board, and says what is missing.</summary>
 internal sealed class TrelloConnectionTest(TrackerHttp http, Mapping mapping)
 {
-    private readonly List<string> problems = [];
-    private bool isUsable = true;
+    private readonly ConnectionProblems problems = new("Trello answered with nothing; is the URL that of its API?");
 
     /// <summary>Asks Trello; three calls.</summary>
     public async Task<ConnectionTest> RunAsync(CancellationToken cancellationToken)
     {
-        var me = Read(await http.SendAsync(TrackerCall.Get("members/me?fields=id,username"), cancellationToken));
+        var me = problems.Read(await http.SendAsync(TrackerCall.Get("members/me?fields=id,username"), cancellationToken));
         if (me is null)
         {
-            return new ConnectionTest(false, null, problems);
+            return problems.Result(null);
         }
 
         var seen = await http.SendAsync(TrackerCall.Get($"boards/{mapping.Project}?fields=name,closed&memberships=me"), cancellationToken);
         if (seen is TrackerAnswer.Refused { Status: StatusCodes.Status404NotFound or StatusCodes.Status401Unauthorized })
         {
-            Fail($"There is no board {mapping.Project}, or our account is not let onto it.");
+            problems.Fail($"There is no board {mapping.Project}, or our account is not let onto it.");
         }
-        else if (Read(seen) is { } board)
+        else if (problems.Read(seen) is { } board)
         {
             await CheckAsync(me.Value, board, cancellationToken);
         }
 
-        return new ConnectionTest(isUsable, me.Value.Text("username"), problems);
+        return problems.Result(me.Value.Text("username"));
     }
 
     private async Task CheckAsync(JsonElement me, JsonElement board, CancellationToken cancellationToken)
     {
         if (board.Is("closed"))
         {
-            Fail($"The board {board.Text("name")} is closed.");
+            problems.Fail($"The board {board.Text("name")} is closed.");
         }
 
         var membership = board.Member("memberships").Items().FirstOrDefault(m => m.Text("idMember") == me.Text("id"));
         if (membership.ValueKind == JsonValueKind.Undefined)
         {
-            Fail($"Our account is no member of the board {board.Text("name")}; invite it.");
+            problems.Fail($"Our account is no member of the board {board.Text("name")}; invite it.");
         }
         else if (membership.Text("memberType") == "observer")
         {
-            Fail($"Our account only observes the board {board.Text("name")}; make it a member.");
+            problems.Fail($"Our account only observes the board {board.Text("name")}; make it a member.");
         }
 
         var (statuses, failure) = await new TrelloBoard(http, mapping.Project, mapping).StatusesAsync(cancellationToken);
         if (failure is not null)
         {
-            Fail(ReasonOf(failure));
+            problems.Fail(failure);
         }
         else if (statuses.Count == 1)
         {
-            Fail($"The board {board.Text("name")} has no open list to put a card on.");
+            problems.Fail($"The board {board.Text("name")} has no open list to put a card on.");
         }
 
         foreach (var name in mapping.Statuses.Values.Where(n => failure is null && StatusMove.Find(statuses, n) is null).Distinct())
         {
             problems.Add($"The mapping {mapping.Name} names the list {name}, which is not on the board {board.Text("name")}.");
         }
-    }
-
-    private JsonElement? Read(TrackerAnswer answer)
-    {
-        if (answer is TrackerAnswer.Done { Body.ValueKind: JsonValueKind.Object } done)
-        {
-            return done.Body;
-        }
-
-        Fail(answer is TrackerAnswer.Done ? "Trello answered with nothing; is the URL that of its API?" : ReasonOf(answer));
-        return null;
-    }
-
-    private static string ReasonOf(TrackerAnswer answer) => answer switch
-    {
-        TrackerAnswer.Refused refused => refused.Reason,
-        TrackerAnswer.Later later => later.Reason,
-        _ => ((TrackerAnswer.Lost)answer).Reason,
-    };
-
-    private void Fail(string problem)
-    {
-        problems.Add(problem);
-        isUsable = false;
     }
 }
