@@ -120,16 +120,13 @@ public sealed class CsvRows : IDisposable
     /// <summary>A field as it stands, in UTF-8; empty when <see cref="Line"/> would be null. Valid until the next row.</summary>
     public ReadOnlySpan<byte> Bytes(int column)
     {
-        // What begins like no word for nothing, or has more visible characters than any, is none and need not be looked at as a whole.
         var bytes = column < 0 || column >= Fields ? [] : reader.GetSpan(column);
-        var isPresent = bytes switch
-        {
-            [] => false,
-            [(>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'m') or (>= (byte)'A' and <= (byte)'M'), ..] => true,
-            _ => IsLonger(bytes) || Line(column) is not null,
-        };
-        return isPresent ? bytes : [];
+
+        // What begins like no word for nothing, or has more visible characters than any, is none and need not be looked at as a whole.
+        return bytes.IsEmpty || IsWord(bytes[0]) || IsLonger(bytes) || Line(column) is not null ? bytes : [];
     }
+
+    private static bool IsWord(byte first) => first is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'m') or (>= (byte)'A' and <= (byte)'M');
 
     // Than any word that stands for nothing, by what is visible of it.
     private static bool IsLonger(ReadOnlySpan<byte> text)
