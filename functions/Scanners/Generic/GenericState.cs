@@ -6,6 +6,9 @@ namespace Patchbay.Scanners.Generic;
 /// <summary>What an entry says about its state, in one word or several truth values.</summary>
 internal sealed class GenericState
 {
+    private string? lastWord;
+    private ReportedState? ofLastWord;
+
     public string? Word { get; set; }
 
     public bool? IsActive { get; set; }
@@ -29,9 +32,20 @@ internal sealed class GenericState
 
     /// <summary>The state all of it means; the word counts first, and what says nothing is open.</summary>
     public ReportedState Of() =>
-        StateWords.Of(Word)
+        OfWord()
         ?? (IsFalsePositive == true ? ReportedState.FalsePositive
             : IsMitigated ?? (StateWords.Flag(Mitigated) ?? ReportDate.Of(Mitigated) is not null) ? ReportedState.Fixed
             : IsSetAside || IsActive == false ? ReportedState.Suppressed
             : ReportedState.Open);
+
+    // Entries share a few words.
+    private ReportedState? OfWord()
+    {
+        if (!ReferenceEquals(Word, lastWord))
+        {
+            (lastWord, ofLastWord) = (Word, StateWords.Of(Word));
+        }
+
+        return ofLastWord;
+    }
 }

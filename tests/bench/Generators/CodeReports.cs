@@ -36,10 +36,25 @@ internal static class CodeReports
         Sheet.Write(rules, SonarRules, "{\"total\":300,\"rules\":[", SonarRule, ",", "]}");
     }
 
-    public static void Generic(Stream target, int findings) => Sheet.Write(target, findings, "{\n  \"findings\": [\n", GenericEntry, ",\n", "\n  ]\n}");
+    private const string GenericHeader = "id,title,severity,rule,description,mitigation,date,cve,cwe,cvssv3,file_path,line,references";
 
-    public static void GenericCsv(Stream target, int findings) => Sheet.Write(
-        target, findings, "id,title,severity,rule,description,mitigation,date,cve,cwe,cvssv3,file_path,line,references\n", GenericRow, "\n", string.Empty);
+    public static void Generic(Stream target, int findings) => Generic(target, findings, static i => GenericEntry(i, isActive: true));
+
+    /// <summary>Every tenth entry stands otherwise, so which they are must be known before the first is handed over.</summary>
+    public static void GenericMixed(Stream target, int findings) => Generic(target, findings, static i => GenericEntry(i, isActive: i % 10 > 0));
+
+    public static void GenericCsv(Stream target, int findings) => Sheet.Write(target, findings, GenericHeader + "\n", GenericRow, "\n", string.Empty);
+
+    /// <summary>A column tells a state, always the same one.</summary>
+    public static void GenericCsvOpen(Stream target, int findings) =>
+        Sheet.Write(target, findings, GenericHeader + ",status\n", static i => GenericRow(i) + ",open", "\n", string.Empty);
+
+    /// <inheritdoc cref="GenericMixed"/>
+    public static void GenericCsvMixed(Stream target, int findings) =>
+        Sheet.Write(target, findings, GenericHeader + ",status\n", static i => GenericRow(i) + (i % 10 > 0 ? ",open" : ",fixed"), "\n", string.Empty);
+
+    private static void Generic(Stream target, int findings, Func<int, string> entry) =>
+        Sheet.Write(target, findings, "{\n  \"findings\": [\n", entry, ",\n", "\n  ]\n}");
 
     private static string SemgrepEntry(int i)
     {
@@ -78,7 +93,7 @@ internal static class CodeReports
         "lang":"cs","securityStandards":["cwe:{{20 + i}}","owaspTop10:a1"]}
         """;
 
-    private static string GenericEntry(int i)
+    private static string GenericEntry(int i, bool isActive)
     {
         var flaw = Words.FlawOf(i);
         return $$"""
@@ -98,7 +113,7 @@ internal static class CodeReports
                   "line": {{1 + (i % 997)}},
                   "references": ["https://nvd.example/vuln/detail/{{Words.Cve(flaw)}}"],
                   "tags": ["security", "network"],
-                  "active": true
+                  "active": {{(isActive ? "true" : "false")}}
                 }
             """;
     }

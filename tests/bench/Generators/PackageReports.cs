@@ -31,15 +31,20 @@ internal static class PackageReports
         ",\n",
         "\n      ]\n    }\n  ]\n}");
 
-    public static void Dependabot(Stream target, int findings) => Sheet.Write(
-        target,
-        findings,
-        "{\"data\":{\"repository\":{\"nameWithOwner\":\"acme/shop\",\"url\":\"https://github.example/acme/shop\",\"vulnerabilityAlerts\":{\"nodes\":[",
-        DependabotEntry,
-        ",",
-        $"],\"totalCount\":{findings},\"pageInfo\":{{\"hasNextPage\":false}}}}}}}}}}");
+    public static void Dependabot(Stream target, int findings) => Dependabot(target, findings, "\"nameWithOwner\":\"acme/shop\",", string.Empty);
+
+    /// <summary>The repository's name stands behind its alerts, so it must be looked for before the first is handed over.</summary>
+    public static void DependabotNameBehind(Stream target, int findings) => Dependabot(target, findings, string.Empty, ",\"nameWithOwner\":\"acme/shop\"");
 
     public static void Inspector(Stream target, int findings) => Sheet.Write(target, findings, "{\n    \"findings\": [\n", InspectorEntry, ",\n", "\n    ]\n}");
+
+    private static void Dependabot(Stream target, int findings, string before, string behind) => Sheet.Write(
+        target,
+        findings,
+        $"{{\"data\":{{\"repository\":{{{before}\"url\":\"https://github.example/acme/shop\",\"vulnerabilityAlerts\":{{\"nodes\":[",
+        DependabotEntry,
+        ",",
+        $"],\"totalCount\":{findings},\"pageInfo\":{{\"hasNextPage\":false}}}}{behind}}}}}}}");
 
     private static string TrivyEntry(int i)
     {
