@@ -128,7 +128,7 @@ public sealed class RedmineServer : IAsyncDisposable
             Directory.CreateDirectory(folder.File(name));
         }
 
-        await File.WriteAllTextAsync(folder.File("config/database.yml"), $"production:\n  adapter: sqlite3\n  database: {folder.File("redmine.db")}\n");
+        await File.WriteAllTextAsync(folder.File("config/database.yml"), $"production:\n  adapter: sqlite3\n  database: {folder.File("redmine.db")}\n  timeout: 20000\n");
         await File.WriteAllTextAsync(folder.File("config/secret_key.txt"), Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
 
         // Debian's own names no web server, and SQLite only where a readable instance uses it.

@@ -10,6 +10,9 @@ ActiveRecord::MigrationContext.new(File.join(home, "db/migrate"), ActiveRecord::
 ActiveRecord::Base.descendants.each(&:reset_column_information)
 Redmine::DefaultData::Loader.load("en")
 
+# Else mails are written beside the requests, and SQLite refuses one of two that are at work on it.
+ActionMailer::MailDeliveryJob.queue_adapter = :inline
+
 Setting.rest_api_enabled = "1"
 Setting.login_required = "1"
 admin = User.find_by_login("admin")
@@ -53,10 +56,10 @@ page = lambda do |env|
   end
 end
 app = Rack::Builder.new do
-  use Rack::Lock # SQLite refuses one of two requests that write at once, and tests run side by side
+  use Rack::Lock # for the same reason: tests run side by side, and even reading an issue writes which project was last used
   map("/page") { run page }
   run Rails.application
-end
+end.to_app # once: a builder that is called makes all anew for each request, the lock too
 
 Rack::Handler::WEBrick.run(
   app, Host: "127.0.0.1", Port: port.to_i, AccessLog: [], Logger: WEBrick::Log.new(nil, WEBrick::Log::WARN),
