@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Patchbay.Findings.Recording;
 
@@ -16,6 +18,8 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
     private readonly EntryText text = new();
     private readonly Dictionary<string, ushort> tools = new(StringComparer.Ordinal);
     private readonly List<string> toolNames = [];
+    private readonly List<ReportEntry> passed = [];
+    private uint statesThatSupersede;
 
     /// <summary>Entries taken, of any state.</summary>
     public int Read { get; private set; }
@@ -35,6 +39,9 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
     /// <summary>What the report says is fixed.</summary>
     internal List<ReportEntry> Gone { get; } = [];
 
+    /// <summary>What the sender should know of how entries were taken; final once they are resolved.</summary>
+    internal IReadOnlyList<string> Warnings { get; private set; } = [];
+
     /// <summary>What does not fit into an entry.</summary>
     internal EntrySpool Spool { get; } = new();
 
@@ -46,7 +53,8 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
     {
         Read++;
         Suppressed += reported.State == ReportedState.Open ? 0 : 1;
-        if (reported.State == ReportedState.NotAFinding || ToolOf(reported.Finding.Tool) is not { } tool)
+        var supersedes = reported.Supersedes != Supersedes.Nothing;
+        if ((reported.State == ReportedState.NotAFinding && !supersedes) || ToolOf(reported.Finding.Tool) is not { } tool)
         {
             return;
         }
@@ -61,15 +69,21 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
             IsChanged = true,
             IsIgnored = isIgnored is not null && isIgnored(reported.Finding),
         };
-        var list = reported.State == ReportedState.Fixed ? Gone : Entries[entry.Key.Shard];
+        var list = reported.State switch
+        {
+            ReportedState.Fixed => Gone,
+            ReportedState.NotAFinding => passed,
+            _ => Entries[entry.Key.Shard],
+        };
         list.Add(entry);
+        statesThatSupersede |= supersedes ? 1u << (int)reported.State : 0;
     }
 
     /// <summary>Gives every entry its final identity and leaves each problem once. Call it when all entries are taken.</summary>
     /// <returns>How many open entries repeat another one in every respect.</returns>
     internal int Resolve()
     {
-        var duplicates = 0;
+        var duplicates = BitOperations.PopCount(statesThatSupersede) < 2 ? 0 : LeaveOutSuperseded();
         var moved = new List<ReportEntry>();
         for (var shard = 0; shard < Entries.Length; shard++)
         {
@@ -92,6 +106,40 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
     {
         text.Dispose();
         Spool.Dispose();
+    }
+
+    // A report may say later of a problem that it is gone, or that it is none: what it says last counts.
+    private int LeaveOutSuperseded()
+    {
+        var others = Gone.Concat(passed).Where(e => e.Supersedes != Supersedes.Nothing).ToLookup(e => e.Key.Shard);
+        var superseded = new Dictionary<long, ReportEntry>();
+        for (var shard = 0; shard < Entries.Length; shard++)
+        {
+            var all = Entries[shard].Where(e => e.Supersedes != Supersedes.Nothing).Concat(others[shard]).ToList();
+            foreach (var entry in new SupersededEntries(Spool).Among(all))
+            {
+                superseded.Add(entry.Offset, entry);
+            }
+
+            Entries[shard].RemoveAll(e => superseded.ContainsKey(e.Offset));
+        }
+
+        Gone.RemoveAll(e => superseded.ContainsKey(e.Offset));
+        if (superseded.Count > 0)
+        {
+            Warnings = [Told(superseded.Count, superseded[superseded.Keys.Min()])];
+        }
+
+        return superseded.Values.Count(e => e.State == ReportedState.Open);
+    }
+
+    private string Told(int count, ReportEntry first)
+    {
+        var record = new byte[first.Length];
+        Spool.Read(first.Offset, record);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Entries repeat others with another state, and the state that the report names last was taken: {count}, first of '{EntryText.ReadFinding(record).Title}'.");
     }
 
     private ushort? ToolOf(string name)

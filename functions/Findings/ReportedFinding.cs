@@ -12,6 +12,25 @@ public sealed record ReportedFinding(Finding Finding, IReadOnlyList<string> Iden
 {
     /// <summary>The scanner's reason for a suppression; null when it gave none.</summary>
     public string? Justification { get; init; }
+
+    /// <summary>Which earlier entries of the same report it supersedes where they name another state.</summary>
+    public Supersedes Supersedes { get; init; }
+}
+
+/// <summary>
+/// Which earlier entries of its report an entry supersedes. Where none is superseded the order means nothing, and a problem that any
+/// entry calls open is open.
+/// </summary>
+public enum Supersedes
+{
+    /// <summary>None; every entry speaks for itself.</summary>
+    Nothing,
+
+    /// <summary>Those that speak of the same problem: with the same strongest identity, title, rule, place, weaknesses and ids.</summary>
+    SameProblem,
+
+    /// <summary>Those with the same strongest identity, whatever else they say.</summary>
+    SameIdentity,
 }
 
 /// <summary>What a report says about the state of an entry.</summary>

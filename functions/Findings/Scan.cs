@@ -56,7 +56,7 @@ public sealed record ScanCounts
     /// <summary>Entries that the report itself does not call open problems: suppressed, false positive, fixed, passed checks.</summary>
     public int Suppressed { get; init; }
 
-    /// <summary>Entries that repeat another one in every respect.</summary>
+    /// <summary>Open entries that repeat another one in every respect, or that a later entry supersedes.</summary>
     public int Duplicates { get; init; }
 
     /// <summary>Distinct problems.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Patchbay.Findings;
 using Patchbay.Scanners;
+using Patchbay.Tests.Findings;
 using Patchbay.Tests.Support;
 
 namespace Patchbay.Tests.Scanners;
@@ -148,14 +149,18 @@ public sealed class GenericCsvTests
     }
 
     [Theory]
-    [InlineData("a,low,fixed\na,low,\n", ReportedState.Open)]
-    [InlineData("a,low,\na,low,fixed\n", ReportedState.Fixed)]
-    public void Of_rows_that_differ_in_state_alone_the_last_counts_also_where_one_says_nothing(string rows, ReportedState state)
+    [InlineData("a,low,fixed,\na,low,,\n", FindingState.Open)]
+    [InlineData("a,low,,\na,low,muted,\n", FindingState.Suppressed)]
+    [InlineData("a,low,,7\nb,high,muted,7\n", FindingState.Suppressed)]
+    public async Task Of_rows_on_one_problem_the_last_counts_also_where_one_says_nothing(string rows, FindingState state)
     {
-        var reading = ReportReading.Read($"title,severity,state\n{rows}");
+        var reading = ReportReading.Read($"title,severity,state,id\n{rows}");
+        var bench = new ScanBench();
 
-        Assert.Equal([state, state], reading.Taken.Select(entry => entry.State));
-        Assert.Contains("another state", Assert.Single(reading.Summary.Warnings), StringComparison.Ordinal);
+        var scan = await bench.PostAsync(reading.Taken);
+
+        Assert.Equal(state, Assert.Single(await bench.FindingsAsync()).State);
+        Assert.Contains("another state", Assert.Single(scan.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

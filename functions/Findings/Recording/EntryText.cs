@@ -51,6 +51,7 @@ internal sealed class EntryText : IDisposable
             Line = finding.Place.Line ?? 0,
             Column = finding.Place.Column ?? 0,
             State = reported.State,
+            Supersedes = reported.Supersedes,
         };
     }
 

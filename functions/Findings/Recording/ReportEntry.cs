@@ -11,6 +11,7 @@ public readonly record struct ReportEntry
 {
     private readonly byte state;
     private readonly byte standing;
+    private readonly byte supersedes;
 
     /// <summary>The strongest identity as it was reported; once resolved, the identity's part of the finding's key.</summary>
     public required IdentityHash Key { get; init; }
@@ -47,6 +48,13 @@ public readonly record struct ReportEntry
     {
         get => (ReportedState)state;
         init => state = (byte)value;
+    }
+
+    /// <summary>Which entries before it, those of a smaller offset, it supersedes.</summary>
+    public Supersedes Supersedes
+    {
+        get => (Supersedes)supersedes;
+        init => supersedes = (byte)value;
     }
 
     /// <summary>How it compares with what is stored.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Patchbay.Findings.Recording;
 
 /// <summary>What a surveyed report amounts to: its counts, and what becomes of findings that it does not name. Stores nothing.</summary>
-/// <param name="duplicates">Open entries that repeat another one in every respect.</param>
+/// <param name="duplicates">Open entries that another one stands for.</param>
 internal sealed class ScanPlan(Upload upload, ReportDraft draft, ScanScope scope, IReadOnlyList<ShardWork> shards, int duplicates)
 {
     /// <summary>The counts as the entries stand now; writing may find that somebody else was faster with some.</summary>
@@ -54,7 +54,7 @@ internal sealed class ScanPlan(Upload upload, ReportDraft draft, ScanScope scope
             State = ScanState.Recording,
             ClosesAbsent = judgement.Closes,
             Counts = Counts(),
-            Warnings = [.. warning, .. upload.Warnings],
+            Warnings = [.. warning, .. draft.Warnings, .. upload.Warnings],
         };
     }
 

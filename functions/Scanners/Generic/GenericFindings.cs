@@ -50,7 +50,13 @@ internal sealed class GenericFindings(string reportTool, ReportWarnings warnings
             IsExploited = entry.IsExploited,
             DetectedAt = Date(entry, where),
         };
-        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State.Of()) { Justification = entry.Justification };
+        return new ReportedFinding(finding, [Identity(entry, finding)], entry.State.Of())
+        {
+            Justification = entry.Justification,
+
+            // One file can say of one problem that it is open and that it is fixed, and whoever gives problems ids of his own tells them apart by those.
+            Supersedes = entry.Id is null ? Supersedes.SameProblem : Supersedes.SameIdentity,
+        };
     }
 
     // Without an id: what it is and where, but not its texts, its severity or its line, which change while the problem stays.

@@ -31,7 +31,7 @@ public sealed class GenericFormat : IReportFormat
     {
         var warnings = new ReportWarnings();
         var survey = GenericSurvey.Of(body, cancellationToken);
-        var handover = new GenericHandover(survey.Tool, survey.States, static index => $"findings[{index}]", warnings, take);
+        var handover = new GenericHandover(survey.Tool, static index => $"findings[{index}]", warnings, take);
         new GenericReport(handover).Read(body, cancellationToken);
         return new ReportSummary([.. handover.Tools], survey.IsComplete && handover.LeftOut == 0, warnings.All)
         {

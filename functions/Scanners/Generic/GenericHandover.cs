@@ -4,9 +4,8 @@ namespace Patchbay.Scanners.Generic;
 
 /// <summary>Hands over the finding of every entry as soon as it is read, and keeps account of them.</summary>
 /// <param name="tool">The tool of entries that name none.</param>
-/// <param name="states">Knows the entries that repeat others.</param>
 /// <param name="placeOf">What warnings call an entry, of its number from 0.</param>
-internal sealed class GenericHandover(string tool, GenericStates states, Func<int, string> placeOf, ReportWarnings warnings, Action<ReportedFinding> take)
+internal sealed class GenericHandover(string tool, Func<int, string> placeOf, ReportWarnings warnings, Action<ReportedFinding> take)
 {
     private const int MostTools = 1_000;
     private const int MostUnknown = 20;
@@ -29,7 +28,7 @@ internal sealed class GenericHandover(string tool, GenericStates states, Func<in
         if (entry is not null && findings.Of(entry, Where) is { } finding)
         {
             Note(entry, finding.Finding.Tool);
-            take(Settled(entry, finding));
+            take(finding);
         }
         else
         {
@@ -50,19 +49,6 @@ internal sealed class GenericHandover(string tool, GenericStates states, Func<in
     }
 
     private Func<string> Where => field ??= () => placeOf(index);
-
-    // One file can say of one problem that it is open and that it is fixed; what it says last counts.
-    private ReportedFinding Settled(GenericEntry entry, ReportedFinding finding)
-    {
-        var state = states.HasRepeats ? states.Of(entry) : finding.State;
-        if (state == finding.State)
-        {
-            return finding;
-        }
-
-        warnings.AddAt("Entries repeat others with another state, and the state that the report names last was taken", Where);
-        return finding with { State = state };
-    }
 
     private void Note(GenericEntry entry, string tool)
     {

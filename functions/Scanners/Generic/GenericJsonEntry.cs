@@ -9,18 +9,12 @@ internal static class GenericJsonEntry
     private static readonly GenericMembers<JsonCursor> Known = new(ReadEndpoints);
 
     /// <summary>The members of an entry.</summary>
-    public static JsonMembers<GenericEntry> Members { get; } = Table(static _ => true, ReadUnknown);
+    public static JsonMembers<GenericEntry> Members { get; } = Table();
 
-    /// <summary>Only the members that tell which entry it is and how it stands.</summary>
-    public static JsonMembers<GenericEntry> KeyMembers { get; } = Table(Known.IsKey, null);
-
-    /// <summary>Only the members that tell how it stands.</summary>
-    public static JsonMembers<GenericEntry> StateMembers { get; } = Table(Known.IsState, null);
-
-    private static JsonMembers<GenericEntry> Table(Func<string, bool> isWanted, ReadMember<JsonCursor, GenericEntry>? others)
+    private static JsonMembers<GenericEntry> Table()
     {
-        var table = new JsonMembers<GenericEntry> { Others = others };
-        foreach (var (name, read) in Known.All.Where(member => isWanted(member.Key)))
+        var table = new JsonMembers<GenericEntry> { Others = ReadUnknown };
+        foreach (var (name, read) in Known.All)
         {
             table[name] = read;
         }

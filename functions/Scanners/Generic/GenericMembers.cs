@@ -17,30 +17,20 @@ internal sealed class GenericMembers<TValue>
     ];
 
     private readonly Dictionary<string, ReadMember<TValue, GenericEntry>> all = [];
-    private readonly HashSet<string> states;
-    private readonly HashSet<string> keys;
 
     /// <summary>Lists the members, each in every spelling.</summary>
     /// <param name="readEndpoints">Reads hosts and URLs, which JSON may also write as objects.</param>
     public GenericMembers(ReadMember<TValue, GenericEntry> readEndpoints)
     {
         AddState();
-        states = [.. all.Keys];
         AddNames();
         AddPlace(readEndpoints);
-        keys = [.. all.Keys];
         AddTexts();
         Add(static (ref _, _) => { }, KnownButUnused);
     }
 
     /// <summary>How to read each, by its name.</summary>
     public IReadOnlyDictionary<string, ReadMember<TValue, GenericEntry>> All => all;
-
-    /// <summary>Whether a member tells how an entry stands.</summary>
-    public bool IsState(string name) => states.Contains(name);
-
-    /// <summary>Whether a member tells which entry it is or how it stands.</summary>
-    public bool IsKey(string name) => keys.Contains(name);
 
     private static int? Above0(int? number) => number is > 0 ? number : null;
 

@@ -26,7 +26,6 @@ internal sealed class GenericRows : IDisposable
     private readonly StringPool pool = new();
     private readonly GenericEntry entry = new();
     private readonly Column?[] columns;
-    private bool isStatesOnly;
 
     /// <summary>Begins behind the header.</summary>
     /// <param name="body">Seekable; is rewound and stays open.</param>
@@ -39,18 +38,6 @@ internal sealed class GenericRows : IDisposable
         columns = Header();
     }
 
-    /// <summary>Leaves out the cells that do not tell how an entry stands.</summary>
-    /// <returns>False when none does.</returns>
-    public bool TakeStatesOnly()
-    {
-        isStatesOnly = true;
-        TakeOnly(static column => column.IsState);
-        return columns.Any(column => column is not null);
-    }
-
-    /// <summary>Leaves out the cells that do not tell which entry a row is or how it stands.</summary>
-    public void TakeKeysOnly() => TakeOnly(static column => column.IsKey);
-
     /// <summary>Goes to the next entry.</summary>
     /// <returns>The entry, valid until the next call; null behind the last.</returns>
     public GenericEntry? Next()
@@ -62,8 +49,8 @@ internal sealed class GenericRows : IDisposable
                 warnings.Add("Rows have quotes where none may stand, so their fields may be mixed up", rows.Where);
             }
 
-            // Spreadsheets leave rows of nothing but separators; but where only states are looked at, saying nothing is saying open.
-            if (ReadRow() || isStatesOnly)
+            // Spreadsheets leave rows of nothing but separators.
+            if (ReadRow())
             {
                 return entry;
             }
@@ -104,18 +91,10 @@ internal sealed class GenericRows : IDisposable
 
     private static Column? ColumnOf(string name, string? asGiven) =>
         name.Length == 0 || asGiven is null ? null
-        : Known.All.TryGetValue(name, out var read) ? new Column(read, Lists.GetValueOrDefault(name), Known.IsKey(name), Known.IsState(name), IsKnown: true)
+        : Known.All.TryGetValue(name, out var read) ? new Column(read, Lists.GetValueOrDefault(name), IsKnown: true)
 
         // What we do not know keeps its name, for the warning.
-        : new Column((ref _, entry) => entry.AddUnknown(asGiven), null, IsKey: false, IsState: false, IsKnown: false);
-
-    private void TakeOnly(Func<Column, bool> isWanted)
-    {
-        foreach (ref var column in columns.AsSpan())
-        {
-            column = column is not null && isWanted(column) ? column : null;
-        }
-    }
+        : new Column((ref _, entry) => entry.AddUnknown(asGiven), null, IsKnown: false);
 
     private bool ReadRow()
     {
@@ -142,5 +121,5 @@ internal sealed class GenericRows : IDisposable
         return !isBlank;
     }
 
-    private sealed record Column(ReadMember<GenericCell, GenericEntry> Read, SearchValues<byte>? Separators, bool IsKey, bool IsState, bool IsKnown);
+    private sealed record Column(ReadMember<GenericCell, GenericEntry> Read, SearchValues<byte>? Separators, bool IsKnown);
 }

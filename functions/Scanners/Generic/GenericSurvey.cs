@@ -4,11 +4,8 @@ using Patchbay.Scanners.Text;
 
 namespace Patchbay.Scanners.Generic;
 
-/// <summary>
-/// A first pass over a report: what it says as a whole, in any order, and which entries repeat each other with another state.
-/// </summary>
-/// <param name="members">What is read of an entry: how it stands, or also which it is.</param>
-internal sealed class GenericSurvey(JsonMembers<GenericEntry> members)
+/// <summary>A first pass over a report: what it says as a whole, before or behind its entries, which it passes over.</summary>
+internal sealed class GenericSurvey
 {
     /// <summary>What a tool is called that the report does not name.</summary>
     public const string NoTool = "generic";
@@ -24,7 +21,6 @@ internal sealed class GenericSurvey(JsonMembers<GenericEntry> members)
         .With(static (ref c, survey) => survey.name = c.Name(), "name")
         .With(static (ref c, survey) => survey.Version = c.Scalar(), "version");
 
-    private readonly GenericEntry entry = new();
     private string? name;
     private string? type;
     private bool hasFindings;
@@ -38,23 +34,12 @@ internal sealed class GenericSurvey(JsonMembers<GenericEntry> members)
     /// <summary>False when the report says that it is a part.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>The entries that say the same but for their state.</summary>
-    public GenericStates States { get; } = new();
-
-    /// <summary>Reads the report once, and as far as needed a second time.</summary>
+    /// <summary>Reads the report once.</summary>
     /// <exception cref="UnreadableReportException">It is no whole report of ours.</exception>
     public static GenericSurvey Of(Stream body, CancellationToken cancellationToken)
     {
-        // As long as all entries stand the same way, none can repeat another with another state, and which they are need not be read.
-        var survey = new GenericSurvey(GenericJsonEntry.StateMembers);
+        var survey = new GenericSurvey();
         survey.Read(body, cancellationToken);
-        if (survey.States.AreMixed)
-        {
-            survey = new GenericSurvey(GenericJsonEntry.KeyMembers);
-            survey.Read(body, cancellationToken);
-        }
-
-        survey.States.Settle();
         return survey.hasFindings ? survey : throw new UnreadableReportException("A generic report has an array 'findings'; there is none", "$.findings");
     }
 
@@ -90,27 +75,6 @@ internal sealed class GenericSurvey(JsonMembers<GenericEntry> members)
     {
         // Writers that know no empty list write null.
         hasFindings |= cursor.IsNext(JsonTokenType.StartArray) || cursor.IsNext(JsonTokenType.Null);
-        if (!cursor.EnterArray())
-        {
-            return;
-        }
-
-        while (cursor.NextElement())
-        {
-            entry.Clear();
-            if (!members.Read(ref cursor, entry))
-            {
-                continue;
-            }
-
-            if (members == GenericJsonEntry.KeyMembers)
-            {
-                States.Compare(entry);
-            }
-            else if (!States.IsLikeTheFirst(entry))
-            {
-                cursor.Stop();
-            }
-        }
+        cursor.SkipUnchecked();
     }
 }

@@ -67,14 +67,6 @@ internal ref struct JsonCursor : IReportValue
         }
     }
 
-    /// <summary>Reads no further: it is as if the text ended here.</summary>
-    public void Stop()
-    {
-        // A text of one value, at its end.
-        reader = new Utf8JsonReader("0"u8);
-        reader.Read();
-    }
-
     /// <summary>Goes to the next member of the object we are in.</summary>
     /// <returns>False at its end.</returns>
     public bool NextMember() => Read() && reader.TokenType == JsonTokenType.PropertyName;
