@@ -32,7 +32,7 @@ public sealed class ReportWarnings
 
     /// <summary>As <see cref="Add"/>, for what happens so often that a text each time would be too many.</summary>
     /// <param name="where">Asked only for the first.</param>
-    public void AddAt(string matter, Func<string> where) => Add(matter, seen.ContainsKey(matter) ? null : where());
+    public void AddAt(string matter, Func<string> where) => Add(matter, seen.ContainsKey(matter) || order.Count == Most ? null : where());
 
     private string Sentence(string matter)
     {

@@ -21,12 +21,14 @@ public sealed class CsvRows : IDisposable
     private const int BytesPerCharacter = 6;
 
     private readonly CsvReader reader;
+    private readonly Func<long, long> lineOf;
     private readonly CancellationToken cancellationToken;
     private readonly TextPool pool = new();
     private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool endsWithLineBreak;
     private int headerFields;
-    private long unclosedLine;
+    private long rows;
+    private bool isUnclosed;
     private char[] buffer = new char[4096];
 
     /// <summary>Begins before the first row.</summary>
@@ -36,16 +38,8 @@ public sealed class CsvRows : IDisposable
     {
         this.cancellationToken = cancellationToken;
         endsWithLineBreak = EndsWithLineBreak(body);
-        var options = new CsvReaderOptions
-        {
-            Separator = separator,
-            HasHeader = false,
-            MaxRecordSize = MostRowBytes,
-            TrackLineNumbers = true,
-            IncludeValuesInExceptions = false,
-            OnMalformedRecord = Note,
-        };
-        reader = CsvReader.Create(TextEncoding.AsUtf8(body), options, leaveOpen: true);
+        reader = Open(body, separator, countsLines: false, Note);
+        lineOf = row => LineOf(body, separator, row, cancellationToken);
     }
 
     /// <summary>How many fields the row has.</summary>
@@ -55,7 +49,8 @@ public sealed class CsvRows : IDisposable
     public bool IsOdd { get; private set; }
 
     /// <summary>Where the row begins, for a person.</summary>
-    public string Where => At(reader.LineNumber);
+    /// <remarks>Reads the body again up to there: counting lines all the while would slow down every report for the few that are odd.</remarks>
+    public string Where() => At(rows);
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False behind the last.</returns>
@@ -64,16 +59,20 @@ public sealed class CsvRows : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         IsOdd = false;
-        var (fields, line) = (reader.FieldCount, reader.LineNumber);
+        var fields = reader.FieldCount;
         var hasRow = Read();
-        if (unclosedLine > 0)
+        if (isUnclosed)
         {
-            throw new UnreadableReportException("The CSV is cut off: a quoted field is never closed", At(unclosedLine));
+            throw new UnreadableReportException("The CSV is cut off: a quoted field is never closed", At(rows + 1));
         }
 
-        return hasRow || fields >= headerFields || endsWithLineBreak
-            ? hasRow
-            : throw new UnreadableReportException("The CSV is cut off: its last row lacks fields and is not ended", At(line));
+        if (!hasRow && fields < headerFields && !endsWithLineBreak)
+        {
+            throw new UnreadableReportException("The CSV is cut off: its last row lacks fields and is not ended", At(rows));
+        }
+
+        rows += hasRow ? 1 : 0;
+        return hasRow;
     }
 
     /// <summary>Takes the row we are on for the header. Of columns that share a name the first counts.</summary>
@@ -182,14 +181,28 @@ public sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException broken)
         {
-            throw new UnreadableReportException($"The CSV has a row of more than {MostRowBytes >> 20} MiB", At(broken.LineNumber), broken);
+            throw new UnreadableReportException($"The CSV has a row of more than {MostRowBytes >> 20} MiB", At(rows + 1), broken);
         }
     }
 
     private void Note(CsvMalformedRecord odd)
     {
         IsOdd = true;
-        unclosedLine = odd.Reason == CsvMalformedReason.UnterminatedQuote ? Math.Max(1, odd.LineNumber) : unclosedLine;
+        isUnclosed |= odd.Reason == CsvMalformedReason.UnterminatedQuote;
+    }
+
+    private static CsvReader Open(Stream body, char separator, bool countsLines, Action<CsvMalformedRecord> onOdd)
+    {
+        var options = new CsvReaderOptions
+        {
+            Separator = separator,
+            HasHeader = false,
+            MaxRecordSize = MostRowBytes,
+            TrackLineNumbers = countsLines,
+            IncludeValuesInExceptions = false,
+            OnMalformedRecord = onOdd,
+        };
+        return CsvReader.Create(TextEncoding.AsUtf8(body), options, leaveOpen: true);
     }
 
     private static bool IsAbsent(string text) => text.Length <= MostAbsentCharacters && (text is "-" or "'-" || text.Equals("N/A", StringComparison.OrdinalIgnoreCase));
@@ -203,5 +216,32 @@ public sealed class CsvRows : IDisposable
         return tail[..read].TrimEnd((byte)0) is [.., (byte)'\r' or (byte)'\n'];
     }
 
-    private static string At(long line) => string.Create(CultureInfo.InvariantCulture, $"line {line}");
+    private string At(long row) => string.Create(CultureInfo.InvariantCulture, $"line {lineOf(row)}");
+
+    // Row and line both from 1.
+    private static long LineOf(Stream body, char separator, long row, CancellationToken cancellationToken)
+    {
+        var position = body.Position;
+        var line = 0L;
+        var unclosed = 0L;
+        try
+        {
+            using var counting = Open(body, separator, countsLines: true, odd => unclosed = odd.Reason == CsvMalformedReason.UnterminatedQuote ? odd.LineNumber : unclosed);
+            for (var n = 0L; n < row && counting.Read(); n++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                line = counting.LineNumber;
+            }
+        }
+        catch (CsvFormatException tooLarge)
+        {
+            line = tooLarge.LineNumber;
+        }
+        finally
+        {
+            body.Position = position;
+        }
+
+        return Math.Max(1, unclosed > 0 ? unclosed : line);
+    }
 }

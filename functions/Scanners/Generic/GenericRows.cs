@@ -46,7 +46,7 @@ internal sealed class GenericRows : IDisposable
         {
             if (rows.IsOdd)
             {
-                warnings.Add("Rows have quotes where none may stand, so their fields may be mixed up", rows.Where);
+                warnings.AddAt("Rows have quotes where none may stand, so their fields may be mixed up", rows.Where);
             }
 
             // Spreadsheets leave rows of nothing but separators.

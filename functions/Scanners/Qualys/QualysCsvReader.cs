@@ -76,12 +76,12 @@ internal sealed class QualysCsvReader(Action<ReportedFinding> take) : IDisposabl
         var qid = QualysDetectionXml.NumberOf(text);
         if (qid is null && !IsName(text) && (text ?? columns.Title) is not null)
         {
-            warnings.Add("Rows without a QID were left out", rows.Where);
+            warnings.AddAt("Rows without a QID were left out", rows.Where);
             isWhole = false;
         }
         else if (qid is not null && rows.IsOdd)
         {
-            warnings.Add("Rows with quotes where none may stand were read as far as they can be", rows.Where);
+            warnings.AddAt("Rows with quotes where none may stand were read as far as they can be", rows.Where);
             isWhole = false;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Patchbay.Findings;
 using Patchbay.Scanners;
@@ -45,7 +46,7 @@ public sealed class CsvRowsTests
         Assert.Null(rows.Line(2));
         Assert.Equal(-1, rows.Column("Title"));
         Assert.Null(rows.Line(-1));
-        Assert.Equal("line 4", rows.Where);
+        Assert.Equal("line 4", rows.Where());
     }
 
     [Fact]
@@ -56,10 +57,33 @@ public sealed class CsvRowsTests
 
         while (rows.Next())
         {
-            seen.Add((rows.Where, rows.IsOdd));
+            seen.Add((rows.Where(), rows.IsOdd));
         }
 
         Assert.Equal([("line 1", false), ("line 2", false), ("line 4", true), ("line 5", false)], seen);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    public void Asking_where_a_row_is_does_not_disturb_the_reading(string encoding)
+    {
+        var text = string.Concat(Enumerable.Range(1, 30_000).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n},\"x\ny\"\n")));
+        using var body = new MemoryStream([.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes(text)]);
+        using var rows = new CsvRows(body, CancellationToken.None);
+        var seen = 0;
+
+        while (rows.Next())
+        {
+            seen++;
+            Assert.Equal(seen.ToString(CultureInfo.InvariantCulture), rows.Line(0));
+            if (seen % 3_000 == 0)
+            {
+                Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"line {(seen * 2) - 1}"), rows.Where());
+            }
+        }
+
+        Assert.Equal(30_000, seen);
     }
 
     [Theory]
