@@ -23,7 +23,7 @@ public sealed class CsvRows : IDisposable
     private readonly CsvReader reader;
     private readonly Func<long, long> lineOf;
     private readonly CancellationToken cancellationToken;
-    private readonly TextPool pool = new();
+    private readonly StringPool pool;
     private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool endsWithLineBreak;
     private int headerFields;
@@ -39,6 +39,7 @@ public sealed class CsvRows : IDisposable
         this.cancellationToken = cancellationToken;
         endsWithLineBreak = EndsWithLineBreak(body);
         reader = Open(body, separator, countsLines: false, Note);
+        pool = new StringPool((value, _, maxCharacters) => CleanLine(value, maxCharacters));
         lineOf = row => LineOf(body, separator, row, cancellationToken);
     }
 
@@ -112,14 +113,14 @@ public sealed class CsvRows : IDisposable
     /// </summary>
     public string? Line(int column)
     {
-        var raw = Raw(column, FindingLimits.NameCharacters);
-        return !raw.IsEmpty && pool.Line(raw, FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
+        var bytes = Field(column);
+        return !bytes.IsEmpty && pool.Get(bytes, isEscaped: false, FindingLimits.NameCharacters) is { Length: > 0 } line && !IsAbsent(line) ? line : null;
     }
 
     /// <summary>A field as it stands, in UTF-8; empty when <see cref="Line"/> would be null. Valid until the next row.</summary>
     public ReadOnlySpan<byte> Bytes(int column)
     {
-        var bytes = column < 0 || column >= Fields ? [] : reader.GetSpan(column);
+        var bytes = Field(column);
 
         // What begins like no word for nothing, or has more visible characters than any, is none and need not be looked at as a whole.
         return bytes.IsEmpty || IsWord(bytes[0]) || IsLonger(bytes) || Line(column) is not null ? bytes : [];
@@ -148,19 +149,21 @@ public sealed class CsvRows : IDisposable
 
     /// <summary>A field as it stands. Valid until the next call.</summary>
     /// <param name="maxCharacters">What is beyond twice that is not read: the cleaning drops some.</param>
-    public ReadOnlySpan<char> Raw(int column, int maxCharacters)
+    public ReadOnlySpan<char> Raw(int column, int maxCharacters) => Characters(Field(column), maxCharacters);
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+
+    private ReadOnlySpan<byte> Field(int column) => column < 0 || column >= Fields ? [] : reader.GetSpan(column);
+
+    // Most names and numbers are plain; they need no second look.
+    private string CleanLine(ReadOnlySpan<byte> value, int maxCharacters) =>
+        value.Length <= maxCharacters && !value.ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            ? Encoding.Latin1.GetString(value)
+            : CleanText.Line(Characters(value, maxCharacters), maxCharacters);
+
+    private ReadOnlySpan<char> Characters(ReadOnlySpan<byte> bytes, int maxCharacters)
     {
-        if (column < 0 || column >= Fields)
-        {
-            return [];
-        }
-
-        var bytes = reader.GetSpan(column);
-        if (bytes.IsEmpty)
-        {
-            return [];
-        }
-
         bytes = bytes[..Math.Min(bytes.Length, maxCharacters * BytesPerCharacter)];
         if (buffer.Length < bytes.Length)
         {
@@ -169,9 +172,6 @@ public sealed class CsvRows : IDisposable
 
         return buffer.AsSpan(0, Encoding.UTF8.GetChars(bytes, buffer));
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => reader.Dispose();
 
     private bool Read()
     {

@@ -23,7 +23,7 @@ internal sealed class GenericRows : IDisposable
 
     private readonly CsvRows rows;
     private readonly ReportWarnings warnings;
-    private readonly StringPool pool = new();
+    private readonly StringPool pool = new(static (value, isEscaped, maxCharacters) => JsonText.Decode(value, isEscaped, maxCharacters));
     private readonly GenericEntry entry = new();
     private readonly Column?[] columns;
 

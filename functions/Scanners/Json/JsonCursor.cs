@@ -27,7 +27,7 @@ internal ref struct JsonCursor : IReportValue
     public JsonCursor(Stream body, CancellationToken cancellationToken, bool isSequence = false)
     {
         window = new JsonWindow(body, cancellationToken);
-        pool = new StringPool();
+        pool = new StringPool(static (value, isEscaped, maxCharacters) => JsonText.Decode(value, isEscaped, maxCharacters));
         reader = new Utf8JsonReader(window.Bytes, window.IsLast, new JsonReaderState(isSequence ? SequenceOptions : Options));
     }
 

@@ -15,24 +15,16 @@ internal sealed class QualysCsvReader(Action<ReportedFinding> take) : IDisposabl
     /// <summary>Reads the body and hands over its findings.</summary>
     public ReportSummary Read(Stream body, CancellationToken cancellationToken)
     {
-        using (var rows = new CsvRows(body, cancellationToken))
+        using var rows = new CsvRows(body, cancellationToken);
+        var columns = Header(rows);
+        if (columns.Cve < 0)
         {
-            ReadCves(rows, Header(rows));
+            return ReadDetections(rows, columns);
         }
 
+        ReadCves(rows, columns);
         using var again = new CsvRows(body, cancellationToken);
-        var columns = Header(again);
-        var tool = columns.IsPci ? "qualys-pci" : QualysVmFormat.Tool;
-        var findings = new QualysFindings(tool, columns.SeverityOrigin, warnings);
-        while (again.Next())
-        {
-            if (QidOf(again, columns) is { } qid)
-            {
-                take(findings.Of(columns.Detection(qid), CheckOf(qid, columns)));
-            }
-        }
-
-        return new ReportSummary([tool], isWhole, warnings.All);
+        return ReadDetections(again, Header(again));
     }
 
     /// <inheritdoc/>
@@ -52,10 +44,25 @@ internal sealed class QualysCsvReader(Action<ReportedFinding> take) : IDisposabl
         throw new UnreadableReportException("A Qualys export has a header row with 'QID' among its first rows; this one has none");
     }
 
-    // Only where a row is a CVE; else a row tells all the CVEs of its QID.
+    private ReportSummary ReadDetections(CsvRows rows, QualysCsvColumns columns)
+    {
+        var tool = columns.IsPci ? "qualys-pci" : QualysVmFormat.Tool;
+        var findings = new QualysFindings(tool, columns.SeverityOrigin, warnings);
+        while (rows.Next())
+        {
+            if (QidOf(rows, columns) is { } qid)
+            {
+                take(findings.Of(columns.Detection(qid), CheckOf(qid, columns)));
+            }
+        }
+
+        return new ReportSummary([tool], isWhole, warnings.All);
+    }
+
+    // Where a row is one CVE of a detection; else a row tells all the CVEs of its QID.
     private void ReadCves(CsvRows rows, QualysCsvColumns columns)
     {
-        while (columns.Cve >= 0 && rows.Next())
+        while (rows.Next())
         {
             if (rows.Line(columns.Qid) is { } qid)
             {

@@ -7,6 +7,7 @@ namespace Patchbay.Scanners.Text;
 public static class StateWords
 {
     private const int MostCharacters = 60;
+    private const int MostFlagCharacters = 5;
 
     private static readonly FrozenDictionary<string, ReportedState> Words = new (ReportedState State, string Spellings)[]
     {
@@ -39,10 +40,15 @@ public static class StateWords
     }
 
     /// <summary>Reads a truth value in any of its spellings; null when it is none.</summary>
-    public static bool? Flag(string? text) => text?.Trim().ToLowerInvariant() switch
+    public static bool? Flag(string? text)
     {
-        "true" or "1" or "yes" or "y" or "t" or "on" => true,
-        "false" or "0" or "no" or "n" or "f" or "off" => false,
-        _ => null,
-    };
+        var word = text.AsSpan().Trim();
+        Span<char> lower = stackalloc char[MostFlagCharacters];
+        return word.Length > MostFlagCharacters ? null : lower[..word.ToLowerInvariant(lower)] switch
+        {
+            "true" or "1" or "yes" or "y" or "t" or "on" => true,
+            "false" or "0" or "no" or "n" or "f" or "off" => false,
+            _ => null,
+        };
+    }
 }

@@ -8,8 +8,12 @@ namespace Patchbay.Scanners.Text;
 /// Keeps one string for each of the few values that come again and again, such as levels, dates and tools. Bounded: a slot holds
 /// the value that last came twice in a row. What seldom repeats is not held, which would only make it outlive its finding.
 /// </summary>
-internal sealed class StringPool
+/// <param name="make">Makes the string of a value. What comes out the same as it went in must always do so.</param>
+internal sealed class StringPool(StringPool.Maker make)
 {
+    /// <summary>Makes the clean string of an encoded value.</summary>
+    public delegate string Maker(ReadOnlySpan<byte> value, bool isEscaped, int maxCharacters);
+
     // Longer values seldom repeat, and making one costs no more than finding it.
     private const int MostBytes = 64;
 
@@ -24,7 +28,7 @@ internal sealed class StringPool
         // Of a value with escapes or beyond ASCII the bytes do not tell the text.
         if (isEscaped || value.Length > MostBytes)
         {
-            return Json.JsonText.Decode(value, isEscaped, maxCharacters);
+            return make(value, isEscaped, maxCharacters);
         }
 
         var hash = Hash(value);
@@ -34,7 +38,7 @@ internal sealed class StringPool
             return known;
         }
 
-        var text = Json.JsonText.Decode(value, isEscaped, maxCharacters);
+        var text = make(value, isEscaped, maxCharacters);
         if (lastHashes[index] == hash)
         {
             slots[index] = text;
