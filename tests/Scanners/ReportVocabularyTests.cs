@@ -54,7 +54,7 @@ public sealed class ReportVocabularyTests
     public void A_vector_gives_its_base_score(string vector, double expected) => Assert.Equal(expected, CvssVector.Score(vector)?.Score);
 
     [Theory]
-    [InlineData("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N")]
+    [InlineData("CVSS:5.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     [InlineData("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H")]
     [InlineData("CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     [InlineData("9.8")]

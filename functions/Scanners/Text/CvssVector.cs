@@ -1,10 +1,10 @@
 namespace Patchbay.Scanners.Text;
 
-/// <summary>Computes base scores of CVSS vectors, versions 2, 3.0 and 3.1. Source: the specifications of FIRST.</summary>
+/// <summary>Computes base scores of CVSS vectors, versions 2, 3.0 and 3.1, and the scores of version 4.0. Source: the specifications of FIRST.</summary>
 public static class CvssVector
 {
     /// <summary>The base score of a vector.</summary>
-    /// <returns>The score from 0 to 10 and whether it is of version 2; null for version 4, for other texts and for incomplete vectors.</returns>
+    /// <returns>The score from 0 to 10 and whether it is of version 2; null for other texts and for incomplete vectors.</returns>
     public static (double Score, bool IsVersion2)? Score(string? vector)
     {
         if (string.IsNullOrWhiteSpace(vector))
@@ -12,8 +12,10 @@ public static class CvssVector
             return null;
         }
 
-        var metrics = CvssMetrics.Of(vector.AsSpan().Trim().Trim("()"));
-        return metrics.Version is not ('3' or CvssMetrics.None) ? null
+        var text = vector.AsSpan().Trim().Trim("()");
+        var metrics = CvssMetrics.Of(text);
+        return metrics.Version == '4' ? CvssFour.Score(text) is { } fourth ? (fourth, false) : null
+            : metrics.Version is not ('3' or CvssMetrics.None) ? null
             : metrics.Authentication != CvssMetrics.None ? Second(metrics) is { } second ? (second, true) : null
             : Third(metrics) is { } third ? (third, false)
             : null;

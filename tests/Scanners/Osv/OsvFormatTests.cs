@@ -81,7 +81,7 @@ public sealed class OsvFormatTests
     }
 
     [Theory]
-    [InlineData("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N")]
+    [InlineData("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N")]
     [InlineData("CVSS:3.1/AV:N")]
     [InlineData("medium")]
     public void What_cannot_be_computed_gives_no_score(string vector)
