@@ -4,7 +4,6 @@ using Patchbay.Tests.Support;
 using Patchbay.Tests.Tickets;
 using Patchbay.Tickets;
 using Patchbay.Trackers;
-using Patchbay.Trackers.AzureDevOps;
 
 namespace Patchbay.Tests.Trackers;
 
@@ -305,39 +304,6 @@ public sealed class AzureTrackerTests : HttpChangesContract
         var filed = Assert.IsType<PushResult.Filed>(await project.Tracker.CreateAsync(ticket, CancellationToken.None));
 
         Assert.InRange(project.ItemOf(filed.Ticket).Fields["Microsoft.VSTS.TCM.ReproSteps"]!.GetValue<string>().Length, 900_000, 1_000_000);
-    }
-
-    [Theory]
-    [InlineData("https://dev.azure.com/acme", "token", "7.0", "")]
-    [InlineData("https://acme.visualstudio.com", "token", "7.1", "")]
-    [InlineData("https://acme.visualstudio.com/DefaultCollection", "token", "7.1", "")]
-    [InlineData("https://dev.azure.com/", "token", "7.1", "$.url")]
-    [InlineData(null, "", "new", "$.settings.apiVersion $.url $.secrets.token")]
-    public void An_instance_is_told_what_is_wrong(string? url, string secret, string version, string paths)
-    {
-        using var connections = new TrackerConnections(refusesPrivateAddresses: true);
-        var kind = new AzureDevOpsKind(connections, new Integrations.MemorySecrets(), new TrackerSettings(), TimeProvider.System);
-        var instance = new Instance("boards", "azure-devops")
-        {
-            Url = url,
-            Settings = new Dictionary<string, string> { ["apiVersion"] = version },
-            Secrets = secret.Length > 0 ? [secret] : [],
-        };
-
-        Assert.Equal(paths, string.Join(' ', kind.Check(instance, null).Select(m => m.Path)));
-    }
-
-    [Theory]
-    [InlineData("Web shop", "Till", "")]
-    [InlineData("a/b", "Till", "$.project")]
-    [InlineData("Web shop", "Till,Shop", "$.components")]
-    public void A_mapping_is_told_what_is_wrong(string project, string components, string paths)
-    {
-        using var connections = new TrackerConnections(refusesPrivateAddresses: true);
-        var kind = new AzureDevOpsKind(connections, new Integrations.MemorySecrets(), new TrackerSettings(), TimeProvider.System);
-        var mapping = new Mapping("web", "boards", project) { Components = components.Split(',') };
-
-        Assert.Equal(paths, string.Join(' ', kind.Check(new Instance("boards", "azure-devops"), mapping).Select(m => m.Path)));
     }
 
     private static string AzureApiType => "application/json-patch+json";

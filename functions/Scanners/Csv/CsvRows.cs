@@ -126,7 +126,7 @@ public sealed class CsvRows : IDisposable
         return bytes.IsEmpty || IsWord(bytes[0]) || IsLonger(bytes) || Line(column) is not null ? bytes : [];
     }
 
-    private static bool IsWord(byte first) => first is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'m') or (>= (byte)'A' and <= (byte)'M');
+    private static bool IsWord(byte first) => first is >= (byte)'0' and <= (byte)'9' || ((first | 0x20) is >= (byte)'a' and <= (byte)'z' and not (byte)'n');
 
     // Than any word that stands for nothing, by what is visible of it.
     private static bool IsLonger(ReadOnlySpan<byte> text)
