@@ -7,7 +7,8 @@ namespace Patchbay.Tests.Support;
 /// <summary>Patchbay itself, as a real stand-alone process on a free port of loopback, and a client that has its key.</summary>
 public sealed class PatchbayProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // Longer than a message that failed five times waits by itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly BackgroundProcess process;
 
