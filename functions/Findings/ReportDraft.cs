@@ -80,7 +80,7 @@ public sealed class ReportDraft(Func<Finding, bool>? isIgnored = null) : IDispos
     }
 
     /// <summary>Gives every entry its final identity and leaves each problem once. Call it when all entries are taken.</summary>
-    /// <returns>How many open entries repeat another one in every respect.</returns>
+    /// <returns>How many open entries repeat another one in every respect, or are superseded by a later one.</returns>
     internal int Resolve()
     {
         var duplicates = BitOperations.PopCount(statesThatSupersede) < 2 ? 0 : LeaveOutSuperseded();

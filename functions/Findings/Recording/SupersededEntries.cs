@@ -19,7 +19,8 @@ internal sealed class SupersededEntries(EntrySpool spool)
                 end++;
             }
 
-            foreach (var entry in Superseded(entries[start..end]))
+            // Most stand alone.
+            foreach (var entry in end - start > 1 ? Superseded(entries[start..end]) : [])
             {
                 yield return entry;
             }
