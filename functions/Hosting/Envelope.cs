@@ -57,6 +57,7 @@ public sealed partial class Envelope(FunctionRegistry functions, DurableAddress 
         }
         catch (Exception failure)
         {
+            // Whatever it was, the host must learn that it failed, so that the message is delivered again or set aside with this reason.
             LogFailed(log, function, invocation.DeliveryCount, failure);
             return new Outcome.Failed($"{failure.GetType().Name}: {failure.Message}");
         }

@@ -70,6 +70,7 @@ public sealed partial class StandAlone(
             }
             catch (Exception trouble)
             {
+                // The queue itself failed. Without this loop nothing would be handled any more; the message stays in the file.
                 LogTrouble(log, function.Queue, trouble);
                 await Task.Delay(WaitAfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -111,6 +112,7 @@ public sealed partial class StandAlone(
             }
             catch (Exception trouble)
             {
+                // As above: without this loop no flow would go on.
                 LogFlowTrouble(log, trouble);
                 await Task.Delay(WaitAfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
